@@ -40,7 +40,7 @@ def script_speaker_for(folder: Path, settings: Settings) -> ScriptSpeaker:
 def speaker_of(manifest: Mapping[str, Any], script_speaker: ScriptSpeaker) -> Speak | None:
     """Return the function that speaks the lines of an episode again; None if its voice is not on this machine.
 
-    A voice of a server is never asked: it costs, and says nothing the same way twice.
+    Remote voices are never used: they cost money, and never say a text in the same way twice.
     """
     language = str(manifest["article"].get("language") or "en")
     recorded = manifest.get("voice", {})
@@ -63,18 +63,18 @@ def speaker_of(manifest: Mapping[str, Any], script_speaker: ScriptSpeaker) -> Sp
         except (AudiogenError, ValueError):
             return None
         same = bool(clip.digest) and clip.digest[:SPEECH_DIGITS] == line.get("speech")
-        return Fresh(_as_published(clip), frozenset() if same else read_anew(line, line_language or language), same)
+        return Fresh(_as_published(clip), frozenset() if same else may_differ(line, line_language or language), same)
 
     return speak
 
 
-def read_anew(line: Mapping[str, Any], language: str) -> frozenset[str]:
+def may_differ(line: Mapping[str, Any], language: str) -> frozenset[str]:
     """Return the words of a line that another version of audiogen, or another word list, may read differently.
 
     These are letters, names, and what is respelled.
 
     >>> line = {"written": "In Kyiv, the FBI met Łukasz.", "spoken": "In Keeyiv, the F B I met Łukasz."}
-    >>> sorted(read_anew(line, "en"))
+    >>> sorted(may_differ(line, "en"))
     ['fbi', 'keeyiv', 'łukasz']
     """
     spoken, printed = line["spoken"], frozenset(words_of(line["written"], language))

@@ -1,4 +1,4 @@
-"""Listening to speech before it is published, clip by clip."""
+"""Checks speech by recognition before it is published, clip by clip."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ ENOUGH = 8
 
 
 class Listener:
-    """Tells of clips in which words are missing, doubled or garbled.
+    """Finds clips in which words are missing, doubled or garbled.
 
     Args:
-        model: of the recogniser, which is loaded when it is first asked, with one thread: a batch has a process for
+        model: of the recogniser, which is loaded at first use, with one thread: a batch has a process for
             each core.
-        recogniser: in place of Whisper.
+        recogniser: used instead of Whisper.
     """
 
     def __init__(self, model: str, recogniser: Recogniser | None = None) -> None:
@@ -42,16 +42,16 @@ class Listener:
         return self._given or Whisper(self._model, threads=1)
 
     def __call__(self, utterance: Utterance, clip: Clip, language: str) -> str:
-        """Say what is wrong with the clip; nothing, where every word is heard or there are too few to tell.
+        """Return what is wrong with the clip; "" if every word is recognised, or if there are too few words.
 
-        Nor is anything said in a language of which the recogniser has understood next to nothing so far.
+        Also "" in a language of which the recogniser has understood next to nothing so far.
         """
         import soxr
 
         expected = words_of(utterance.spoken, language)
         tally = self._heard.setdefault(language, _Tally())
         if not self._recogniser.knows(language):
-            tally.tell(f"The recogniser does not know the language “{language}”: nobody listens to it.")
+            tally.warn_once(f"The recogniser does not know the language “{language}”: nobody listens to it.")
             return ""
         if len(expected) < FEWEST_WORDS or not clip.pcm:
             return ""
@@ -62,7 +62,7 @@ class Listener:
         if tally.is_understood:
             return mismatch_message(opinion.lost, opinion.heard) if opinion.lost else ""
         if tally.sentences >= ENOUGH:
-            tally.tell(f"The recogniser hears few sentences in “{language}” whole: what it misses is not counted.")
+            tally.warn_once(f"The recogniser hears few sentences in “{language}” whole: what it misses is not counted.")
         return ""
 
 
@@ -81,8 +81,8 @@ class _Tally:
     def count(self, whole: bool) -> None:
         self.sentences, self.whole = self.sentences + 1, self.whole + whole
 
-    def tell(self, message: str) -> None:
-        """Say it once."""
+    def warn_once(self, message: str) -> None:
+        """Log a warning, once."""
         if not self.is_logged:
             _log.warning(message)
         self.is_logged = True

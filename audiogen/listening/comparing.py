@@ -1,4 +1,4 @@
-"""Compares two recordings of the same text, and finds the stretch where they differ most.
+"""Compares two recordings of the same text, and finds the range where they differ most.
 
 Both are turned into log-mel spectra and aligned by dynamic time warping. A voice that speaks a text the same way each
 time (eSpeak, hibari) makes a fresh clip that fits the published sound frame by frame, whatever MP3 and levelling did to
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     Samples = NDArray[np.float32]
     Frames = NDArray[np.float32]
 
-#: Frames a second of sound that is compared, and the highest pitch that is looked at: what MP3 keeps at any quality.
+#: Sample rate of sounds that are compared, and the highest frequency that is used: MP3 keeps it at any quality.
 RATE = 16_000
 HIGHEST = 6_500.0
 _LOWEST = 100.0
 _BANDS = 24
 _WIDTH = 512
-#: Seconds between spectra; more where a sound is so long that its square would not fit into memory.
+#: Seconds between spectra; more for a sound so long that the matrix would not fit into memory.
 HOP = 0.02
 _MOST_FRAMES = 3_000
 #: A band is at least this far under the loudest (-40 dB): what lies below is noise of the encoder.
@@ -36,19 +36,19 @@ _STRETCH = 6
 
 @dataclass(frozen=True, slots=True)
 class Divergence:
-    """The stretch where two sounds differ most."""
+    """The range where two sounds differ most."""
 
     #: Mean difference of the spectra over a short word's time, in nepers.
     difference: float
-    #: Longest stretch of sound that only the published recording has, and that only the fresh one has, in seconds.
+    #: Longest sound that only the published recording has, and that only the new one has, in seconds.
     extra: float
     missing: float
-    #: When the greatest difference is heard in the published recording, in seconds.
+    #: The time of the greatest difference in the published recording, in seconds.
     time: float
 
 
 def compare(published: Samples, fresh: Samples) -> Divergence:
-    """Compare a published recording with a fresh one of the same text, both at `RATE`."""
+    """Compare a published recording with a new one of the same text, both at `RATE`."""
     hop = max(HOP, max(published.size, fresh.size) / RATE / _MOST_FRAMES)
     one, other = spectra(published, hop), spectra(fresh, hop)
     path = _path(one, other)
@@ -57,14 +57,14 @@ def compare(published: Samples, fresh: Samples) -> Divergence:
     smooth = np.convolve(differences, window, "same")
     return Divergence(
         round(float(smooth.max()), 3),
-        round(_longest_still(path[:, 1], _audible(one)[path[:, 0]]) * hop, 3),
-        round(_longest_still(path[:, 0], _audible(other)[path[:, 1]]) * hop, 3),
+        round(_longest_pause_of_path(path[:, 1], _audible(one)[path[:, 0]]) * hop, 3),
+        round(_longest_pause_of_path(path[:, 0], _audible(other)[path[:, 1]]) * hop, 3),
         round(float(path[int(smooth.argmax()), 0]) * hop, 2),
     )
 
 
 def spectra(samples: Samples, hop: float = HOP) -> Frames:
-    """Return the log-mel spectrum at each *hop* seconds; all recordings are brought to the same level first."""
+    """Return a log-mel spectrum every *hop* seconds; the recording is normalised to a level first."""
     step = max(1, round(hop * RATE))
     padded = np.pad(samples, (_WIDTH // 2, _WIDTH))
     windows = np.lib.stride_tricks.sliding_window_view(padded, _WIDTH)[::step]
@@ -74,7 +74,7 @@ def spectra(samples: Samples, hop: float = HOP) -> Frames:
 
 
 def _filters() -> NDArray[np.float64]:
-    """Make the triangles of the mel scale."""
+    """Return the triangular filters of the mel scale."""
     low, high = 2595 * np.log10(1 + _LOWEST / 700), 2595 * np.log10(1 + HIGHEST / 700)
     edges = 700 * (10 ** (np.linspace(low, high, _BANDS + 2) / 2595) - 1)
     bins = np.fft.rfftfreq(_WIDTH, 1 / RATE)
@@ -88,7 +88,7 @@ def _audible(frames: Frames) -> NDArray[np.bool_]:
     return np.asarray(frames.max(axis=1) > np.log(10 ** (-35 / 10)))
 
 
-def _longest_still(indexes: NDArray[np.int64], audible: NDArray[np.bool_]) -> int:
+def _longest_pause_of_path(indexes: NDArray[np.int64], audible: NDArray[np.bool_]) -> int:
     """Count the audible frames of the longest stretch in which the path does not move in the other recording."""
     longest = run = 0
     for still, heard in zip(np.diff(indexes) == 0, audible[1:], strict=True):

@@ -1,8 +1,8 @@
-"""Compares the words that were spoken with those that were heard: which are missing, doubled or garbled?
+"""Compares the spoken words with the recognised ones, to find those that are missing, doubled or garbled.
 
-Both texts are brought to one form: numbers in words by the narration's own rules, letters that stand alone joined, case
-and punctuation gone. Words are then aligned by how they sound rather than by how they are spelled: a recogniser writes
-"leanFIRE" as "lean fire", "colour" as "color" and a name as it likes.
+Both texts are normalised: numbers in words by the narrator's rules, spelled letters joined, case
+and punctuation removed. Words are then aligned by their sound rather than by their spelling: a recogniser writes
+"leanFIRE" as "lean fire", "colour" as "color" and a name in any way.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 Kind = Literal["missing", "doubled", "garbled"]
 
-#: Words that sound alike by at least this much, of 1, are the same word for a recogniser.
+#: Words with at least this similarity of sound, of 1, count as the same word.
 ALIKE = 0.5
-#: Words that are one on the other side must be more alike: a word said twice is not one longer word.
+#: Several words that match one must be more similar: a word said twice is not one longer word.
 JOINED = 0.75
 #: Cost of a word that is on one side only; a pair of unlike words costs a little less than two such.
 _ALONE, _UNLIKE = 1.0, 1.6
@@ -44,10 +44,10 @@ _SIGNS = re.compile("([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u340
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Words that were not heard as they were spoken."""
+    """Words that were not recognised as they were spoken."""
 
     kind: Kind
-    #: Index of the first of them among the words said, and behind the last.
+    #: Index of the first of them among the spoken words, and the index after the last.
     start: int
     end: int
     expected: str
@@ -55,7 +55,7 @@ class Difference:
 
 
 def words_of(text: str, language: str) -> tuple[str, ...]:
-    """Return the words of a text in the form in which they are compared.
+    """Return the normalised words of a text.
 
     >>> words_of("The U.S. paid $3, twice.", "en")
     ('the', 'us', 'paid', 'three', 'dollars', 'twice')
@@ -69,7 +69,7 @@ def words_of(text: str, language: str) -> tuple[str, ...]:
 
 
 def differences(expected: Sequence[str], heard: Sequence[str]) -> tuple[Difference, ...]:
-    """Align the spoken words with the heard ones; return where they differ."""
+    """Align the spoken words with the recognised ones; return the differences."""
     return tuple(_runs(expected, heard, _aligned(expected, heard)))
 
 
@@ -98,12 +98,12 @@ def _weight(sound: str) -> float:
     return sum(_VOWEL if letter == "a" else 1.0 for letter in sound) or 1.0
 
 
-#: What a vowel counts beside a consonant's 1: recognisers write them in many ways.
+#: The weight of a vowel, while a consonant has 1: recognisers write vowels in many ways.
 _VOWEL = 0.4
 
 
 def _distance(one: str, other: str) -> float:
-    """Return the edit distance, vowels counting less."""
+    """Return the edit distance, in which vowels count less."""
     row = [0.0]
     for letter in other:
         row.append(row[-1] + _cost(letter))
@@ -160,7 +160,7 @@ def _steps(expected: Sequence[str], heard: Sequence[str], i: int, j: int) -> Ite
 
 
 def _runs(expected: Sequence[str], heard: Sequence[str], steps: Sequence[_Step]) -> Iterator[Difference]:
-    """Join the steps that differ and follow one another."""
+    """Join consecutive steps that differ."""
     i = j = 0
     begun: tuple[int, int] | None = None
     for left, right, alike in (*steps, (0, 0, True)):

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from audiogen.listening import Finding
 from audiogen.listening.comparing import compare
 from audiogen.listening.hearing import differences, words_of
-from audiogen.listening.opinions import FEWEST_WORDS, Mismatch, Opinion, mismatch_message, opinion_of, touch
+from audiogen.listening.opinions import FEWEST_WORDS, Mismatch, Opinion, are_adjacent, mismatch_message, opinion_of
 from audiogen.listening.windows import windows
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class Fresh(NamedTuple):
     #: At the recogniser's rate.
     samples: Samples
     #: Words that it may say otherwise than the published sound, and no fault of either.
-    read_anew: frozenset[str] = frozenset()
+    may_differ: frozenset[str] = frozenset()
     #: Whether the voice was given the very same for both.
     same: bool = True
 
@@ -235,7 +235,7 @@ class _Group:
             self._fresh[number] = None
             if fresh is not None and fresh.samples.size:
                 opinion = opinion_of(fresh.samples, expected, self._language, self._recogniser)
-                self._fresh[number] = opinion, fresh.read_anew
+                self._fresh[number] = opinion, fresh.may_differ
         return self._fresh[number]
 
     def _faults(self, line: _Line, opinion: Opinion) -> list[Difference]:
@@ -253,7 +253,7 @@ class _Group:
         if fresh.is_garbled:
             return lost if opinion.is_garbled and sharp else []
         ever = (*fresh.first, *fresh.second)
-        lost = [one for one in lost if not any(touch(one, other) for other in ever)]
+        lost = [one for one in lost if not any(are_adjacent(one, other) for other in ever)]
         lost = [
             one for one in lost if not otherwise.intersection(opinion.expected[max(0, one.start - 1) : one.end + 1])
         ]

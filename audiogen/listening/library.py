@@ -32,17 +32,17 @@ _PATH = ".audiogen/listened.json"
 
 @dataclass(slots=True)
 class Heard:
-    """What was found of a library."""
+    """The results for a library."""
 
-    #: Faults by episode; one without any has none.
+    #: Faults by episode; empty for one without any.
     findings: dict[str, tuple[Finding, ...]] = field(default_factory=dict)
-    #: What the recogniser does not understand, by episode; one that it understands has nothing.
+    #: Remarks on what the recogniser does not understand, by episode.
     remarks: dict[str, tuple[str, ...]] = field(default_factory=dict)
     #: How many episodes were not listened to again.
     unchanged: int = 0
 
     def note(self, slug: str, judgement: Judgement) -> None:
-        """Take in what was found of an episode."""
+        """Add the results for an episode."""
         self.findings[slug] = judgement.findings
         if judgement.remarks:
             self.remarks[slug] = judgement.remarks
@@ -56,7 +56,7 @@ def listen_to_all(
     everything: bool = False,
     progress: Callable[[str], None] = lambda slug: None,
 ) -> Heard:
-    """Listen to the library's episodes that were not listened to as they are; to all with *everything*.
+    """Listen to the library's episodes that are new or have changed; to all with *everything*.
 
     Episodes whose manifest or sound cannot be read are left to the other checks.
     """
@@ -77,7 +77,7 @@ def listen_to_all(
                 heard.note(slug, judgement)
                 found = [asdict(one) for one in judgement.findings]
                 notes[slug] = {"mark": mark, "found": found, "remarks": list(judgement.remarks)}
-                # At once: listening takes a minute or more an episode, and may be stopped.
+                # Written after each episode: listening to one takes a minute or more, and may be stopped.
                 _write_results(root, {**known, **notes})
     _write_results(root, notes)
     return heard

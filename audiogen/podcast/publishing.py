@@ -48,7 +48,7 @@ class Published:
 
 
 @dataclass(slots=True)
-class _Press:
+class _SiteWriter:
     """Writes files of a library, and knows which it wrote before."""
 
     root: Path
@@ -118,67 +118,67 @@ def publish(root: str | os.PathLike[str], settings: Settings, *, pages: bool = T
     cover, pictures = cover_files(root, settings.show)
     channel = channel_of(settings.show, cover=cover, dates=settings.feed.dates)
     site = open_site(root, channel, settings.feed, guids, load_note(root, _ITEMS))
-    press = _Press(root, load_note(root, _FILES))
+    writer = _SiteWriter(root, load_note(root, _FILES))
     try:
-        _print(press, site, pictures, pages=pages)
-        removed = tuple(press.sweep())
-        _remember(press, site, identities=lasting)
+        _write_site(writer, site, pictures, pages=pages)
+        removed = tuple(writer.sweep())
+        _write_notes(writer, site, identities=lasting)
     except OSError as error:
         reason = error.strerror or str(error)
         raise LibraryError(
             root, f"{root} cannot be written ({reason}). Make room, or change its permissions."
         ) from error
-    return Published(site.addresses(), len(site.entries), tuple(press.written), removed, site.broken)
+    return Published(site.addresses(), len(site.entries), tuple(writer.written), removed, site.broken)
 
 
-def _print(press: _Press, site: Site, pictures: dict[str, bytes], *, pages: bool) -> None:
+def _write_site(writer: _SiteWriter, site: Site, pictures: dict[str, bytes], *, pages: bool) -> None:
     """Write all files of the site; the feeds come last, as apps follow their links at once."""
     # An app that follows the new feed finds all that it names: pages and pictures come before it.
     for path, content in pictures.items():
-        press.put(path, content)
+        writer.put(path, content)
     if pages:
         base = site.digest()
         for entry in site.entries:
-            _print_episode(press, site, entry, f"{base}/{site.index.marks[entry.slug]}")
+            _write_episode_page(writer, site, entry, f"{base}/{site.index.marks[entry.slug]}")
         for path, mark, write in site.lists():
-            if not press.keep((path,), mark):
-                press.put(path, write(), mark)
+            if not writer.keep((path,), mark):
+                writer.put(path, write(), mark)
         for path, content in site.assets():
-            press.put(path, content)
+            writer.put(path, content)
     else:
-        _leave_pages(press, site)
+        _leave_pages(writer, site)
     for path, write in site.feeds():
-        press.put(path, write())
+        writer.put(path, write())
 
 
-def _print_episode(press: _Press, site: Site, entry: Entry, mark: str) -> None:
+def _write_episode_page(writer: _SiteWriter, site: Site, entry: Entry, mark: str) -> None:
     paths = (f"episodes/{entry.slug}.html", f"episodes/{entry.slug}.embed.html", f"oembed/{entry.slug}.json")
-    if not press.keep(paths, mark):
+    if not writer.keep(paths, mark):
         for path, content in site.episode(entry, site.manifest(entry)):
-            press.put(path, content, mark)
+            writer.put(path, content, mark)
 
 
-def _leave_pages(press: _Press, site: Site) -> None:
+def _leave_pages(writer: _SiteWriter, site: Site) -> None:
     """Keep pages of earlier runs, but for those of episodes that are gone."""
     slugs = {entry.slug for entry in site.entries}
-    for path, mark in press.before.items():
+    for path, mark in writer.before.items():
         folder, _, name = path.rpartition("/")
         gone = folder in ("episodes", "oembed") and name.partition(".")[0] not in slugs
         if not gone and (folder in ("episodes", "oembed", "assets") or name.endswith(".html")):
-            press.after.setdefault(path, mark)
+            writer.after.setdefault(path, mark)
 
 
-def _remember(press: _Press, site: Site, *, identities: bool) -> None:
+def _write_notes(writer: _SiteWriter, site: Site, *, identities: bool) -> None:
     """Write the notes for the next run, if they have changed."""
     slugs = site.index.marks
     notes: dict[Path, Callable[[], bytes]] = {
-        index_path(press.root): lambda: dump_index(site.index),
-        _note(press.root, _IDENTITIES): lambda: _dump(dict(sorted(site.guids.items())), indent=True),
-        _note(press.root, _ITEMS): lambda: _dump({slug: site.items[slug] for slug in slugs if slug in site.items}),
-        _note(press.root, _FILES): lambda: _dump(dict(sorted(press.after.items()))),
+        index_path(writer.root): lambda: dump_index(site.index),
+        _note(writer.root, _IDENTITIES): lambda: _dump(dict(sorted(site.guids.items())), indent=True),
+        _note(writer.root, _ITEMS): lambda: _dump({slug: site.items[slug] for slug in slugs if slug in site.items}),
+        _note(writer.root, _FILES): lambda: _dump(dict(sorted(writer.after.items()))),
     }
     if not identities:
-        del notes[_note(press.root, _IDENTITIES)]
+        del notes[_note(writer.root, _IDENTITIES)]
     for path, content in notes.items():
         made = content()
         if not path.is_file() or path.read_bytes() != made:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from audiogen import __version__
 from audiogen.podcast.entries import Broken, Entry, read_index
 from audiogen.podcast.feed import build_feed, build_item
-from audiogen.podcast.pages import Masthead, embed_page, episode_page, list_pages, looks, oembed, search_index
+from audiogen.podcast.pages import Masthead, embed_page, episode_page, list_pages, oembed, search_index, shared_files
 from audiogen.podcast.paging import pages, selections
 from audiogen.podcast.qr import qr_svg
 from audiogen.podcast.show import show_guid
@@ -81,8 +81,8 @@ class Site:
         return tuple(self.channel.address(selection.path) for selection in self.selections())
 
     def digest(self) -> str:
-        """Sum up what all episode pages have in common: the show, the looks, the program."""
-        return _digest((self.channel, looks().digest, __version__))
+        """Return the digest of what all episode pages have in common: the show, the shared files, the program."""
+        return _digest((self.channel, shared_files().digest, __version__))
 
     def feeds(self) -> Iterator[tuple[str, Callable[[], bytes]]]:
         """Yield every page of every feed: its path, and what writes it."""
@@ -118,7 +118,7 @@ class Site:
         """Yield the files that pages load: the search index, and those that all pages share."""
         yield "assets/episodes.js", search_index(self.entries)
         yield QR, qr_svg(self.channel.address("feed.xml"))
-        yield from looks().files.items()
+        yield from shared_files().files.items()
 
     def episode(self, entry: Entry, manifest: Mapping[str, Any]) -> Iterator[tuple[str, bytes]]:
         """Yield the pages of an episode."""

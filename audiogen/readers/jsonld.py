@@ -7,7 +7,7 @@ import re
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
-from audiogen.readers.mended import redecoded
+from audiogen.readers.double_encoding import redecoded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

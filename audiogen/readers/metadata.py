@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 from audiogen.language.detection import tag_of
 from audiogen.readers.authors import find_authors
 from audiogen.readers.dates import find_date
+from audiogen.readers.double_encoding import redecoded
 from audiogen.readers.jsonld import ARTICLE_TYPES, json_ld, main_thing, text_of, type_of
-from audiogen.readers.mended import redecoded
 from audiogen.readers.outlet import find_outlet
 from audiogen.readers.published import find_published
 from audiogen.untrusted import host_of, join_address

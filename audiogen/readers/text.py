@@ -10,7 +10,7 @@ from audiogen.errors import UnsupportedSourceError
 from audiogen.language.detection import choose_language
 from audiogen.model import Article, Block, BlockKind, Evidence
 from audiogen.readers.byline import find_credits
-from audiogen.readers.mended import redecoded
+from audiogen.readers.double_encoding import redecoded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

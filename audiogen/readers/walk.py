@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from audiogen.model import Block, BlockKind, Evidence, SpanKind
+from audiogen.readers.double_encoding import redecoded, unescaped
 from audiogen.readers.elements import (
     AMP_EMBEDS,
     BLOCKS,
@@ -40,7 +41,6 @@ from audiogen.readers.elements import (
 )
 from audiogen.readers.formulas import tex_alone, tex_of_picture
 from audiogen.readers.markup import LONGEST_VALUE, meaning_of
-from audiogen.readers.mended import redecoded, unescaped
 from audiogen.readers.remarks import is_remark, remark_after
 from audiogen.readers.runs import INVISIBLE, LINE_BREAK, Inline, Run
 from audiogen.readers.spans import text_spans

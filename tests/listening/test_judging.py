@@ -198,10 +198,10 @@ def episode(folder: Path, broken: Iterable[int] = (), **of_lines: Mapping[int, s
     return {"article": {"language": "en"}, "script": script}, path
 
 
-def voice(*, same: bool = True, read_anew: Iterable[str] = ()) -> Speak:
+def voice(*, same: bool = True, may_differ: Iterable[str] = ()) -> Speak:
     def speak(line: Mapping[str, Any]) -> Fresh:
         around = np.pad(sound_of(LINES.index(line["written"])), (RATE // 10, RATE * 15 // 100))
-        return Fresh(around, frozenset(read_anew), same)
+        return Fresh(around, frozenset(may_differ), same)
 
     return speak
 
@@ -271,14 +271,14 @@ def test_a_sentence_garbled_by_its_voice_is_a_fault_where_the_others_are_underst
 
 
 @pytest.mark.parametrize(
-    ("read_anew", "found"),
+    ("may_differ", "found"),
     [((), [3]), (("farmers", "had", "waited", "since", "the", "spring"), [])],
     ids=["words", "words that may be read otherwise today"],
 )
 def test_what_an_earlier_version_spoke_is_a_fault_only_where_words_are_lost(
-    tmp_path: Path, read_anew: tuple[str, ...], found: list[int]
+    tmp_path: Path, may_differ: tuple[str, ...], found: list[int]
 ) -> None:
-    judgement = listen(*episode(tmp_path, broken=[3]), Listener(), voice(same=False, read_anew=read_anew))
+    judgement = listen(*episode(tmp_path, broken=[3]), Listener(), voice(same=False, may_differ=may_differ))
     assert numbers(judgement) == found
 
 

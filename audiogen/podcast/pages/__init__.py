@@ -70,7 +70,7 @@ class Masthead:
 
 
 @dataclass(frozen=True, slots=True)
-class Looks:
+class SharedFiles:
     """The files that all pages share, by path, and their digest."""
 
     files: Mapping[str, bytes]
@@ -98,15 +98,15 @@ class Passage:
 
 
 @cache
-def looks() -> Looks:
-    """Read the shared files; the digest covers the templates too, so that new looks remake the pages."""
+def shared_files() -> SharedFiles:
+    """Read the shared files; the digest covers the templates too, so that new ones remake the pages."""
     files = {f"assets/{name}": (_FOLDER / name).read_bytes() for name in _ASSETS}
     digest = hashlib.sha256()
     for path in sorted(_FOLDER.iterdir()):
         if path.suffix in (".html", ".css", ".js", ".svg"):
             digest.update(path.read_bytes())
     digest.update((_FOLDER.parent / "phrases.toml").read_bytes())
-    return Looks(files, digest.hexdigest()[:8])
+    return SharedFiles(files, digest.hexdigest()[:8])
 
 
 @cache
@@ -153,7 +153,7 @@ def _fill(template: str, masthead: Masthead, language: str, root: str, **values:
         show=masthead.channel,
         phrases=phrases(language),
         root=root,
-        version=looks().digest,
+        version=shared_files().digest,
         **values,
     )
     return (filled + "\n").encode()
@@ -268,7 +268,7 @@ def _series(channel: Channel) -> dict[str, Any]:
 
 
 def search_index(entries: Sequence[Entry]) -> bytes:
-    """Write what the list's search looks in, as a script: a page opened from a disk may load that, and no JSON."""
+    """Return the index for the search in the list, as a script: a page opened from a disk cannot load JSON."""
     rows = [
         [
             entry.slug,

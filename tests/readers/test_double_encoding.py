@@ -8,7 +8,7 @@ import sys
 import pytest
 
 import audiogen
-from audiogen.readers.mended import redecoded, unescaped
+from audiogen.readers.double_encoding import redecoded, unescaped
 
 ESCAPED = {
     "R&amp;D": "R&D",
@@ -62,7 +62,7 @@ def test_a_capture_is_mended_line_by_line() -> None:
 
 def test_a_page_that_is_sound_loads_no_mender() -> None:
     code = (
-        "import sys; from audiogen.readers.mended import redecoded; redecoded('naïve Ärger “so” – é');"
+        "import sys; from audiogen.readers.double_encoding import redecoded; redecoded('naïve Ärger “so” – é');"
         "sys.exit('ftfy' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
