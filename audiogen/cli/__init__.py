@@ -116,7 +116,7 @@ def main() -> None:
         color = False if os.environ.get("NO_COLOR") else None
         code = cli.main(prog_name="audiogen", standalone_mode=False, color=color)
     except click.ClickException as error:
-        error.show()
+        _explained(error).show()
         code = error.exit_code
     except (click.Abort, KeyboardInterrupt) as error:
         # Libraries that wait in C code turn any exception of a signal handler into a plain KeyboardInterrupt.
@@ -130,6 +130,13 @@ def main() -> None:
         print_error(error)
         code = exit_code(error)
     sys.exit(code)
+
+
+def _explained(error: click.ClickException) -> click.ClickException:
+    """Return the error; that of a missing option says what the option is."""
+    if isinstance(error, click.MissingParameter) and isinstance(error.param, click.Option) and not error.message:
+        return click.MissingParameter(error.param.help, ctx=error.ctx, param=error.param)
+    return error
 
 
 def _open_streams() -> None:

@@ -44,6 +44,7 @@ PAGE = (
         (("watch", "page.html", "-o", "library"), "page.html is a file. Name a folder."),
         (("watch", "gone", "-o", "library"), "The folder gone does not exist. Make it, or name another one."),
         (("batch", "--retry", "-o", "library"), "There is nothing to try again: the folder library does not exist."),
+        (("batch", "page.html"), "Missing option '-o' / '--output'. The library's folder or address."),
         (("trust", "gone"), "The folder gone does not exist, so it cannot be allowed."),
         (("narrate", "page.html", "--voice", "englsh"), "Did you mean english or"),
         (("narrate", "page.html", "--voice", "xqz"), "no voice called 'xqz'. `audiogen voices` lists those there are."),
