@@ -24,6 +24,7 @@ from audiogen.private import private_folder
 from audiogen.server.jobs import Job, Priority, new_id
 from audiogen.settings import is_address
 from audiogen.sources import open_list
+from audiogen.sources.archives import LARGEST_JSON
 from audiogen.untrusted import host_of, split_address
 
 if TYPE_CHECKING:
@@ -184,6 +185,7 @@ class Intake:
     def _look_into_json(self, sent: Sent) -> None:
         """Take the address, or the facts of a CMS's article, from a JSON body."""
         path = self.uploads / sent.documents[0][0]
+        _bound_json(path)
         try:
             thing = json.loads(path.read_bytes())
         except (ValueError, RecursionError):
@@ -233,6 +235,7 @@ class Intake:
         path = self.uploads / document
         if not path.stat().st_size:
             raise IntakeError(f"{path.name} is empty.")
+        _bound_json(path)
         try:
             listed = open_list(path)
             entries = None if listed is None else list(_first(listed))
@@ -265,6 +268,16 @@ class Intake:
         private_folder((self.uploads / document).parent)
         (self.uploads / document).write_bytes(data)
         return _of_file(job, document, hashlib.sha256(data).hexdigest(), "", alone=True)
+
+
+def _bound_json(path: Path) -> None:
+    """Refuse JSON that could fill the memory of the server, which looks into it by itself.
+
+    Raises:
+        IntakeError: it could.
+    """
+    if path.suffix == ".json" and path.stat().st_size > LARGEST_JSON:
+        raise IntakeError(f"JSON of more than {LARGEST_JSON >> 20} MB is for `audiogen batch`.", 413)
 
 
 def _first(entries: Any) -> Any:

@@ -39,6 +39,8 @@ _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedE
 _OMNIVORE = re.compile(r"metadata_\d+_to_\d+\.json")
 #: Bytes one file in an archive may unpack to: far above any page, far below what fills a memory.
 _LARGEST = 64 << 20
+#: The same for JSON, which takes twenty times its size in memory where it is made to; exports are in parts or smaller.
+LARGEST_JSON = 16 << 20
 #: Most files of an archive, and bytes that they may unpack to together.
 MOST_ENTRIES, MOST_UNPACKED = 200_000, 16 << 30
 #: How many times its size an archive may unpack to, where that is more than `SMALL` bytes; pages pack to a tenth, and
@@ -266,9 +268,10 @@ def _entries(data: Any, path: Path) -> list[dict[str, Any]]:
 
 
 def _bytes(archive: zipfile.ZipFile, name: str) -> bytes:
-    if archive.getinfo(name).file_size > _LARGEST:
-        raise ValueError(f"{name} is larger than {_LARGEST >> 20} MB")
-    return unpack(archive, name, _LARGEST)
+    most = LARGEST_JSON if name.lower().endswith(".json") else _LARGEST
+    if archive.getinfo(name).file_size > most:
+        raise ValueError(f"{name} is larger than {most >> 20} MB")
+    return unpack(archive, name, most)
 
 
 def _text(archive: zipfile.ZipFile, name: str) -> str:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from audiogen.server import intake as module
 from audiogen.server.intake import Intake, IntakeError, Sent, _file_name
 from audiogen.server.jobs import Priority
 
@@ -116,3 +117,19 @@ def test_a_rate_has_bounds(intake: Intake, rate: str, good: bool) -> None:
     else:
         with pytest.raises(IntakeError):
             intake.jobs(sent, "mira")
+
+
+@pytest.mark.parametrize(("size", "fits"), [(60, True), (10, False)])
+def test_json_that_could_fill_the_memory_is_refused(
+    intake: Intake, monkeypatch: pytest.MonkeyPatch, size: int, fits: bool
+) -> None:
+    monkeypatch.setattr(module, "LARGEST_JSON", size)
+    sent = Sent({}, [put(intake, "article.json", '{"url": "https://ledger.example/ferry", "title": "F"}')])
+    if fits:
+        intake._look_into_json(sent)
+        assert sent.fields == {"url": "https://ledger.example/ferry", "title": "F"}
+    else:
+        for take in (lambda: intake._look_into_json(sent), lambda: intake.jobs(sent, "mira")):
+            with pytest.raises(IntakeError, match="is for `audiogen batch`") as refusal:
+                take()
+            assert refusal.value.status == 413

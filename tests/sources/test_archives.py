@@ -181,6 +181,16 @@ def test_a_file_whose_size_is_a_lie_is_not_unpacked_and_the_others_are(tmp_path:
     assert "a.html could not be unpacked" in str(lying.error)
 
 
+@pytest.mark.parametrize(("size", "fits"), [(len(json.dumps([OMNIVORE])), True), (20, False)])
+def test_json_in_a_zip_is_smaller_than_a_page_may_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int, fits: bool
+) -> None:
+    monkeypatch.setattr(archives, "LARGEST_JSON", size)
+    files: dict[str, str | bytes] = {"metadata_0_to_1.json": json.dumps([OMNIVORE]), "content/ferry-1.html": PAGE}
+    [source] = find([zipped(tmp_path / "x.zip", files)])
+    assert (source.error is None, "is larger than" in str(source.error)) == (fits, not fits)
+
+
 def swollen(files: dict[str, str | bytes]) -> bytes:
     """Pack files together with one that packs to a thousandth."""
     held = io.BytesIO()
