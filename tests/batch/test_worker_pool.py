@@ -89,20 +89,36 @@ def test_work_that_lost_its_process_by_chance_is_done_again(worker_pool: WorkerP
     assert worker_pool.submit(work, "die once", 5, str(tmp_path / "note")).result()[0] == 5
 
 
-def test_workers_end_when_their_parent_is_killed(tmp_path: Path) -> None:
+HELD = pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends a process whose threads cannot run")
+
+
+@pytest.mark.parametrize(
+    "work",
+    [
+        pytest.param("", id="idle"),
+        pytest.param(
+            "worker_pool.submit(re.match, '(a|a)*$', 'a' * 60 + 'b')", marks=HELD, id="in a regular expression"
+        ),
+    ],
+)
+def test_workers_end_when_their_parent_is_killed(work: str, tmp_path: Path) -> None:
     script = tmp_path / "script.py"
     # Not guarded by a test of __name__, as plain scripts are.
     script.write_text(
-        "import os, time\n"
+        "import os, re, time\n"
         "from audiogen.batch.worker_pool import WorkerPool\n"
         "worker_pool = WorkerPool(1)\n"
         "print(worker_pool.submit(os.getpid).result(), flush=True)\n"
+        f"{work}\n"
+        "time.sleep(2)\n"
+        "print('at work', flush=True)\n"
         "time.sleep(60)\n"
     )
     with subprocess.Popen([sys.executable, str(script)], stdout=subprocess.PIPE, text=True) as parent:
         assert parent.stdout
         worker = int(parent.stdout.readline())
         os.kill(worker, 0)
+        parent.stdout.readline()
         parent.kill()
     for _ in range(100):
         if not _runs(worker):
