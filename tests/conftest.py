@@ -42,6 +42,12 @@ def pytest_collection() -> Generator[None, object, object]:
         gc.enable()
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Give `-n auto` a worker more than there are cores: tests wait for browsers, servers and other processes."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
     """In a worker of pytest-xdist, send what came of a test, and not besides that its setup and teardown passed.
 
