@@ -60,7 +60,8 @@ def test_a_batch_that_is_stopped_sums_up_and_leaves_nothing_half_made(
         "1",
     ]
     places = {**os.environ, "TMPDIR": str(_folder(tmp_path / "tmp"))}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=places) as batch:
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, env=places, preexec_fn=_with_signals) as batch:
         for _ in range(3000):
             if _episodes(library) >= 2:
                 break
@@ -84,7 +85,8 @@ def test_a_narration_that_is_stopped_leaves_nothing_half_made(
     (tmp_path / "long.html").write_text(page(1, text=paragraphs(1, 400)), encoding="utf-8")
     folder = tmp_path / "out"
     command = [*AUDIOGEN, "narrate", str(tmp_path / "long.html"), "-o", str(folder), "--voice", "tone"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as narration:
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, preexec_fn=_with_signals) as narration:
         for _ in range(3000):
             if list(folder.glob(".audiogen-*/*")):
                 break
@@ -110,7 +112,7 @@ def test_a_hangup_that_nohup_has_us_ignore_is_ignored(tmp_path: Path) -> None:
 def test_a_question_that_a_pipe_should_answer_ends_with_a_signal(number: signal.Signals, tmp_path: Path) -> None:
     command = [*AUDIOGEN, "init", str(tmp_path / "library")]
     pipe = subprocess.PIPE
-    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, bufsize=0, preexec_fn=_with_ctrl_c) as asking:
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, bufsize=0, preexec_fn=_with_signals) as asking:
         assert asking.stderr is not None
         assert asking.stderr.read(5) == b"Title", "it asks now"
         # Python waits on where a signal comes just before it begins to.
@@ -123,9 +125,10 @@ def test_a_question_that_a_pipe_should_answer_ends_with_a_signal(number: signal.
     assert not (tmp_path / "library").exists()
 
 
-def _with_ctrl_c() -> None:
-    # Where the tests run in the background of a script, SIGINT is ignored.
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+def _with_signals() -> None:
+    # Where the tests run in the background of a script or under nohup, SIGINT or SIGHUP is ignored.
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
 
 
 def test_ctrl_c_that_a_shell_has_us_ignore_is_ignored() -> None:
@@ -144,7 +147,7 @@ def test_ctrl_c_while_the_command_line_loads_ends_without_a_trace(tmp_path: Path
         env={**os.environ, "PYTHONPATH": str(tmp_path)},
         capture_output=True,
         check=False,
-        preexec_fn=_with_ctrl_c,
+        preexec_fn=_with_signals,
     )
     assert (done.returncode, done.stderr) == (-signal.SIGINT, b"")
 
