@@ -51,6 +51,9 @@ def _cues(line: dict[str, Any], words: Sequence[Word]) -> Iterator[str]:
     """Yield the WebVTT cues of a line of the script, each of at most two rows."""
     rows = list(_rows(words))
     groups = [rows[offset : offset + LINES] for offset in range(0, len(rows), LINES)]
+    if not groups:
+        # Nothing is written of it.
+        return
     edges = [line["start"], *(group[0][0].start for group in groups[1:]), line["end"]]
     for group, (start, end) in zip(groups, pairwise(edges), strict=True):
         text = "\n".join(escape(" ".join(word.text for word in row), quote=False) for row in group)

@@ -57,6 +57,10 @@ def test_a_sentence_is_a_cue() -> None:
     )
 
 
+def test_of_what_nothing_is_written_there_is_no_cue() -> None:
+    assert len(cues_of(transcript(manifest_of(("One.", 0.2, 1.0), ("", 1.0, 2.0), ("Two.", 2.0, 3.0))))) == 2
+
+
 def test_a_long_sentence_is_cut_into_cues_of_two_lines() -> None:
     cues = cues_of(transcript(manifest_of((LONG, 1.0, 9.0))))
     assert len(cues) == 2
