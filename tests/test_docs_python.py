@@ -5,16 +5,15 @@ from __future__ import annotations
 import doctest
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+import pytest
 
 from tests.conftest import EXAMPLES
-
-if TYPE_CHECKING:
-    import pytest
 
 PAGE = Path(__file__).parent.parent / "docs" / "python.md"
 
 
+@pytest.mark.slow
 def test_every_example_of_the_python_page_gives_what_stands_there(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -154,6 +154,7 @@ def test_a_reader_that_reads_every_article_otherwise_makes_nothing_be_spoken(rea
     assert guids_of_feed(library) == guids
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("read_otherwise")
 def test_who_wants_them_anew_gets_them_under_their_guids(reading: Path) -> None:
     library = reading / "library"

@@ -101,6 +101,7 @@ def test_a_correction_keeps_the_voice_and_a_new_article_gets_the_new_one_announc
     assert voices(read_by_espeak)["Quay"] == "hibari"
 
 
+@pytest.mark.slow
 def test_it_is_announced_where_the_first_batch_with_the_new_voice_is_broken_off(
     read_by_espeak: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

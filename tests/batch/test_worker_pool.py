@@ -73,6 +73,7 @@ def test_an_error_comes_as_it_is(worker_pool: WorkerPool) -> None:
         worker_pool.submit(work, "raise", 7).result()
 
 
+@pytest.mark.slow
 def test_only_the_work_that_kills_its_process_fails(worker_pool: WorkerPool) -> None:
     tasks = ["sleep", "die", "sleep", "sleep", "die", "sleep"]
     futures = [worker_pool.submit(work, task, number) for number, task in enumerate(tasks)]

@@ -37,6 +37,7 @@ def batch(*arguments: object, stdin: str = "") -> Result:
     return CliRunner().invoke(cli, ["batch", *options, *map(str, arguments)], input=stdin, catch_exceptions=False)
 
 
+@pytest.mark.slow
 def test_a_pile_goes_through_all_that_can_become_of_it(pile: Path, tmp_path: Path) -> None:
     library = tmp_path / "library"
     (library).mkdir()
@@ -106,6 +107,7 @@ def test_a_list_on_stdin_names_files(pile: Path, tmp_path: Path) -> None:
     assert len(done.stdout.splitlines()) == 1
 
 
+@pytest.mark.slow
 def test_a_list_on_stdin_may_have_comments_patterns_and_a_mark_of_its_encoding(pile: Path, tmp_path: Path) -> None:
     result = f"\ufeff# the first two\n{pile}/story-*.html\n"
     done = batch("-", "-o", tmp_path / "library", "--no-feed", stdin=result)
@@ -274,6 +276,7 @@ def priced(tmp_path: Path) -> Path:
     return library
 
 
+@pytest.mark.slow
 def test_a_dry_run_tells_what_speech_costs_and_asks_no_server(pile: Path, priced: Path) -> None:
     dry = batch(pile / "story-00000.html", "-o", priced, "--dry-run", "--voice", "dear")
     assert dry.exit_code == 0

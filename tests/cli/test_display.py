@@ -166,6 +166,7 @@ def test_workers_of_a_large_cluster_do_not_overflow_the_screen(screen: Screen, t
         screen.wait_for(r"20  waiting +\n +21  waiting +(?!\n)")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("command", "shows"),
     [

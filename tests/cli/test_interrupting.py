@@ -41,6 +41,7 @@ def _episodes(library: Path) -> int:
     return len(list(library.glob("episodes/*.vtt")))
 
 
+@pytest.mark.slow
 @SIGNALS
 def test_a_batch_that_is_stopped_sums_up_and_leaves_nothing_half_made(
     number: signal.Signals, code: int, tmp_path: Path
@@ -77,6 +78,7 @@ def test_a_batch_that_is_stopped_sums_up_and_leaves_nothing_half_made(
     assert not list(library.glob(".audiogen/making-*"))
 
 
+@pytest.mark.slow
 @SIGNALS
 def test_a_narration_that_is_stopped_leaves_nothing_half_made(
     number: signal.Signals, code: int, tmp_path: Path
@@ -108,6 +110,7 @@ def test_a_hangup_that_nohup_has_us_ignore_is_ignored(tmp_path: Path) -> None:
     assert done.stdout.split() == ["True", "False"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP], ids=["SIGINT", "SIGTERM", "SIGHUP"])
 def test_a_question_that_a_pipe_should_answer_ends_with_a_signal(number: signal.Signals, tmp_path: Path) -> None:
     command = [*AUDIOGEN, "init", str(tmp_path / "library")]

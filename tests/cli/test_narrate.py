@@ -361,6 +361,7 @@ def test_what_is_not_read_is_told_with_its_name(audiogen: Run, tmp_path: Path, n
     assert files_below(tmp_path) == [name]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 def test_the_reader_of_the_output_may_go_away(page: Path, tmp_path: Path) -> None:
     """`audiogen … | head -0` ends without a traceback."""

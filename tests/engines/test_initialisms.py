@@ -73,10 +73,12 @@ def wrong(phonemize: Callable[[Utterance], str], initialisms: list[str]) -> list
     ]
 
 
+@pytest.mark.slow
 def test_every_pair_of_letters_is_said_by_name(phonemize: Callable[[Utterance], str]) -> None:
     assert wrong(phonemize, ["".join(pair) for pair in product(ascii_uppercase, repeat=2)]) == []
 
 
+@pytest.mark.slow
 def test_the_initialisms_of_our_lists_are_said_by_name_in_an_article(phonemize: Callable[[Utterance], str]) -> None:
     failed = []
     for letters in sorted(SPELLED - OTHER.keys()):

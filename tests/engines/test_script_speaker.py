@@ -445,6 +445,7 @@ def test_a_voice_that_does_not_speak_the_language_is_told_of_once(caplog: pytest
     assert caplog.text.count("does not speak de") == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", ["He said Привет, and she waved from the quay.", "Привет, как дела", "漢字"])
 def test_what_the_default_voice_cannot_say_another_says_whole(text: str) -> None:
     lines = [say("The ferry left at noon."), say(text), say("Nobody waved.")]

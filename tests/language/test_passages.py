@@ -35,6 +35,7 @@ FRAMES = (
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(frame=st.sampled_from(FRAMES), names=st.tuples(*[st.sampled_from(NAMES)] * 3))
 def test_english_with_foreign_names_is_never_split(frame: str, names: tuple[str, str, str]) -> None:

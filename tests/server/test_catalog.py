@@ -7,6 +7,7 @@ import shutil
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -34,8 +35,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
     from typing import Any
-
-    import pytest
 
 
 def test_only_what_has_changed_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -100,6 +99,7 @@ _EVENTS: dict[str, Callable[[Path, str], object]] = {
 _SLUGS = ("tide", "ebb", "flood")
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @example([("first", "tide"), ("remove", "tide")])
 @given(st.lists(st.tuples(st.sampled_from(sorted(_EVENTS)), st.sampled_from(_SLUGS)), max_size=8))

@@ -38,6 +38,7 @@ def moved_clock(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
     monkeypatch.setattr(time, "time", lambda: really() + seconds)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
 def test_a_disk_that_fills_while_an_article_is_spoken_costs_a_wait_and_nothing_else(served: Served) -> None:
     service, before = served.service, titles(served)

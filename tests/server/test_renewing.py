@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from audiogen.server.catalog import Catalog
 from audiogen.server.renewing import Renewer, renew
 from tests.podcast.libraries import shelve
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+@pytest.mark.slow
 def test_a_feed_on_disk_is_written_again_when_an_episode_comes(tmp_path: Path) -> None:
     library = make_library(tmp_path / "library")
     shelve(library, "river")

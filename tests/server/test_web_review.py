@@ -52,6 +52,7 @@ def send(client: httpx.Client, slug: str, **form: str) -> httpx.Response:
     return client.post(f"/app/episodes/{slug}/edit", data={"csrf": csrf, **form}, follow_redirects=True)
 
 
+@pytest.mark.slow
 def test_a_paragraph_is_overruled_by_one_button_and_spoken(app: Served) -> None:
     slug = slug_of(app)
     with app.client as client:

@@ -172,6 +172,7 @@ def test_what_a_job_came_to_is_named(state_: State, outcome: str, event: str) ->
     assert event_of(Job("1", "x", "x", state=state_, outcome=outcome)) == event
 
 
+@pytest.mark.slow
 def test_a_cms_hears_what_became_of_what_it_sent(tmp_path: Path, receiver: Receiver) -> None:
     with serving(make_library(tmp_path / "library")) as served, served.program("admin") as client:
         hook = client.post("/api/webhooks", json={"url": receiver.url, "events": ["done", "refused"]}).json()

@@ -42,6 +42,7 @@ def model(html_model: Any, folder: Path, tmp_path_factory: pytest.TempPathFactor
     return path
 
 
+@pytest.mark.slow
 def test_what_was_trained_tells_paragraphs_from_menus(model: Path) -> None:
     article = read_html(make_page())
     trained = load(model)

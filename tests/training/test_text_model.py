@@ -38,6 +38,7 @@ def models(text_model: Any, tmp_path_factory: pytest.TempPathFactory) -> list[Pa
     return paths
 
 
+@pytest.mark.slow
 def test_the_same_captures_give_the_same_bytes(models: list[Path]) -> None:
     assert models[0].read_bytes() == models[1].read_bytes()
 

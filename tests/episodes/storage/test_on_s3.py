@@ -44,6 +44,7 @@ SHOW = (
 )
 
 
+@pytest.mark.slow
 def test_a_pile_is_done_once_and_what_changes_is_made_anew(
     run: Run, pile: Path, address: str, versions: Versions
 ) -> None:
@@ -77,6 +78,7 @@ def test_another_machine_knows_what_was_done(
     assert versions() == before
 
 
+@pytest.mark.slow
 def test_one_article_may_be_produced_into_a_bucket(
     address: str, tmp_path: Path, tones: Settings, versions: Versions
 ) -> None:
