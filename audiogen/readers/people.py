@@ -44,7 +44,7 @@ REST = re.compile(rf"\s*(?:{_any('rest')})", re.I)
 #: Words of a REST that make a group of a single word before them: "Quay staff".
 STAFF = re.compile(r"\s*(?:staff|contribut|senior)", re.I)
 SEPARATORS = re.compile(
-    rf"\s*(?:[;/&、，]|,(?!\s*(?:jr|sr|ph\.?d|m\.?d)\b)|\b(?:{'|'.join(sorted(_WORDS['joints']))})\b)\s*(?=\S)"
+    rf"\s*(?:[;/&、，]|,(?!\s*(?:jr|sr|ph\.?d|m\.?d)\b)|\b(?:{'|'.join(sorted(_WORDS['conjunctions']))})\b)\s*(?=\S)"
 )
 ADDRESS = re.compile(r"(?:https?:|www\.|/|@\w+$|\S+\.(?:com|org|net)\b)", re.I)
 #: An outlet's address that stands for its name.
