@@ -15,6 +15,7 @@ from audiogen.production import EpisodeMaker, make_in_library
 from audiogen.settings import Settings
 from tests.browser.conftest import sentences, served
 from tests.podcast.libraries import SHOW
+from tests.tones import CALM, tones_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,7 +77,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
     """A library of one episode of some minutes, in tones."""
     library = Library(tmp_path_factory.mktemp("seeking"))
     settings = replace(Settings().with_flags(speech__voice="tone", speech__cache=False), show=SHOW)
-    with EpisodeMaker(settings) as episode_maker:
+    with tones_of(CALM), EpisodeMaker(settings) as episode_maker:
         make_in_library(library, episode_maker, ARTICLE)
     return library
 

@@ -202,6 +202,11 @@ PAIRS = {
             "There is more rain on the site of the old harbour than anywhere else.",
         ),
         (CALL, "Why you can trust our content", "Why nobody can trust the barometer in March"),
+        (
+            CALL,
+            "The Quay Hour is out each Friday, wherever you get your podcasts.",
+            "Wherever you get your fish, ask who caught it.",
+        ),
         (CALL, "Catch up on the storm on our weekly podcast", "To catch up on the storm, the ferry sailed at night."),
         (RELATED, "For more tales of clocks, see this episode.", "For more than a year nobody saw the tooth."),
         (RELATED, "Read our full review of the brass clock", "They read our full names aloud and closed the book."),

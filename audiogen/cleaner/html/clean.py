@@ -20,6 +20,7 @@ from audiogen.cleaner.html.other_articles import begins_article, without_other_a
 from audiogen.cleaner.html.page import Page, title_index
 from audiogen.cleaner.html.quotations import with_attributions, with_whole_quotations
 from audiogen.cleaner.html.reasons import reason_of
+from audiogen.cleaner.html.related import without_related_boxes
 from audiogen.cleaner.html.repeats import without_repeats
 from audiogen.cleaner.html.rescue import with_answers, with_rescued, with_standfirst
 from audiogen.cleaner.html.second_look import ENOUGH, LITTLE, PARAGRAPH, with_trusted_extractors
@@ -64,6 +65,7 @@ STEPS: tuple[Step, ...] = (
     without_other_articles,
     without_replies,
     without_labelled_pointers,
+    without_related_boxes,
     without_endings,
     without_repeats,
     with_answers,
