@@ -12,6 +12,7 @@ import os
 import sys
 from contextlib import suppress
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 import click
 
@@ -19,6 +20,10 @@ from audiogen import __version__
 from audiogen.cli.verbosity import with_verbosity
 from audiogen.errors import AudiogenError, LexiconError, NoEpisodeError, SettingsError, UnknownVoiceError
 from audiogen.untrusted import visible, without_secrets
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import FrameType
 
 #: Commands in the order of `--help`, each with its module and its line in the help, so that help imports none of them.
 COMMANDS = {
@@ -174,6 +179,8 @@ class Terminated(KeyboardInterrupt):
 
 #: Number of Ctrl-C's signal.
 _INTERRUPT = 2
+#: Seconds until a signal that came inside of an import is raised again.
+_MOMENT = 0.02
 
 
 def _handle_signals() -> None:
@@ -194,13 +201,40 @@ def _handle_signals() -> None:
     with suppress(ValueError, OSError):
         if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:
             # It was ignored during the imports; see `__main__`.
-            signal.signal(signal.SIGINT, signal.default_int_handler)
+            signal.signal(signal.SIGINT, _after_imports(signal.default_int_handler))
     heeded = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
     for number in heeded:
         # Some hosts do not allow handlers; then the default stays.
         with suppress(ValueError, OSError):
             if signal.getsignal(number) is not signal.SIG_IGN:
-                signal.signal(number, end)
+                signal.signal(number, _after_imports(end))
+
+
+def _after_imports(handler: Callable[[int, FrameType | None], object]) -> Callable[[int, FrameType | None], None]:
+    """Return a signal handler that never raises an exception inside of Python's import system.
+
+    There, an exception can be lost, and the import lock with it: no other thread could import anything any more. The
+    signal is raised again a moment later.
+    """
+    import signal
+    import threading
+
+    def handle(number: int, frame: FrameType | None) -> None:
+        if frame is not None and frame.f_code.co_filename.startswith("<frozen importlib"):
+            again = threading.Timer(_MOMENT, send, (number,))
+            again.daemon = True
+            again.start()
+            return
+        handler(number, frame)
+
+    def send(number: int) -> None:
+        if sys.platform == "win32":
+            signal.raise_signal(number)
+        else:
+            # To the main thread, which may wait for something by now: that ends the wait.
+            signal.pthread_kill(threading.main_thread().ident or 0, number)
+
+    return handle
 
 
 def _report_interruption(error: BaseException) -> None:

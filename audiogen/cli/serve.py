@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
     from pathlib import Path
 
+    import uvicorn
     from starlette.types import ASGIApp
 
     from audiogen.episodes.library import Library
@@ -85,12 +86,16 @@ def serve(
         page = f"http://{reachable(host)}:{taken}/"
         work = _Work(workers or size, executor)
         with _application(home, settings, page, taken, work, hosts, origins, read_only=read_only) as (app, more):
-            _print_addresses(page, more)
-            _answer_requests(app, listener, proxy)
+            server = _server(app, proxy)
+            # uvicorn ends in an orderly way at Ctrl-C, and raises KeyboardInterrupt afterwards. Ctrl-C is the usual end
+            # as soon as the user is told of it.
+            with suppress(KeyboardInterrupt):
+                _print_addresses(page, more)
+                server.run(sockets=[listener])
 
 
-def _answer_requests(app: ASGIApp, listener: socket.socket, proxy: str) -> None:
-    """Answer requests at the socket until Ctrl-C."""
+def _server(app: ASGIApp, proxy: str) -> uvicorn.Server:
+    """Load what answers requests."""
     import uvicorn
 
     from audiogen.server.logs import RequestLog
@@ -104,9 +109,7 @@ def _answer_requests(app: ASGIApp, listener: socket.socket, proxy: str) -> None:
         timeout_graceful_shutdown=_LAST_ANSWERS,
         http=BoundedProtocol,
     )
-    # uvicorn ends in an orderly way at Ctrl-C, and raises KeyboardInterrupt afterwards.
-    with suppress(KeyboardInterrupt):
-        EndingServer(config).run(sockets=[listener])
+    return EndingServer(config)
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,6 +142,22 @@ def test_ctrl_c_that_a_shell_has_us_ignore_is_ignored() -> None:
     assert done.stdout.split() == ["True"]
 
 
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP], ids=["SIGINT", "SIGTERM", "SIGHUP"])
+@pytest.mark.parametrize(("file", "reached"), [("<frozen importlib._bootstrap>", "True"), ("module.py", "False")])
+def test_a_signal_in_the_import_system_takes_effect_behind_it(number: signal.Signals, file: str, reached: str) -> None:
+    code = (
+        "import signal, time, audiogen.cli as c; signal.signal(signal.SIGINT, signal.SIG_DFL); c._handle_signals()\n"
+        "names = {'reached': False, 'signal': signal}\n"
+        f"lines = 'signal.raise_signal({int(number)})\\nreached = True'\n"
+        f"try:\n    exec(compile(lines, {file!r}, 'exec'), names)\n    time.sleep(30)\n"
+        "except BaseException as error:\n    print(names['reached'], type(error).__name__)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, preexec_fn=_with_signals
+    )
+    assert done.stdout.split() == [reached, "KeyboardInterrupt" if number == signal.SIGINT else "Terminated"]
+
+
 def test_ctrl_c_while_the_command_line_loads_ends_without_a_trace(tmp_path: Path) -> None:
     # In the place of a library that takes long to load.
     (tmp_path / "click.py").write_text("import os, signal; os.kill(os.getpid(), signal.SIGINT)\n", encoding="utf-8")

@@ -158,7 +158,8 @@ def test_feed_tells_as_json_what_it_did(audiogen: Run, tmp_path: Path) -> None:
     assert not (tmp_path / "library" / "index.html").exists()
 
 
-def test_serve_tells_its_address_and_gives_what_is_there(tmp_path: Path) -> None:
+@pytest.mark.parametrize("asked", [True, False], ids=["after an answer", "at once"])
+def test_serve_tells_its_address_and_gives_what_is_there(tmp_path: Path, asked: bool) -> None:
     shelve(tmp_path / "library", "river")
     command = [
         sys.executable,
@@ -176,8 +177,9 @@ def test_serve_tells_its_address_and_gives_what_is_there(tmp_path: Path) -> None
             assert server.stdout is not None
             address = server.stdout.readline().strip()
             assert re.fullmatch(r"http://127\.0\.0\.1:\d+/feed\.xml", address)
-            with urllib.request.urlopen(address.replace("feed.xml", "episodes/river.mp3"), timeout=30) as answer:
-                assert answer.read() == SOUND
+            if asked:
+                with urllib.request.urlopen(address.replace("feed.xml", "episodes/river.mp3"), timeout=30) as answer:
+                    assert answer.read() == SOUND
         finally:
             server.send_signal(signal.SIGINT)
     assert server.returncode == 0, "Ctrl-C is how it is ended, and no failure"
