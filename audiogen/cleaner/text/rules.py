@@ -284,6 +284,9 @@ def judge(
     dek = _dek(lines, verdicts, title)
     if dek >= 0:
         verdicts[dek] = Verdict(Reason.TITLE, "capture.dek")
+        for i, line in enumerate(lines):
+            if verdicts[i] is None and key(line) == key(lines[dek]):
+                verdicts[i] = Verdict(Reason.DUPLICATE, "capture.repeated")
     return dek, _explained(lines, verdicts, title, span)
 
 

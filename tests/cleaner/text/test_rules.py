@@ -262,6 +262,14 @@ def test_the_standfirst_stands_between_headline_and_byline(head: tuple[str, ...]
         assert verdicts[dek] == Verdict(Reason.TITLE, "capture.dek")
 
 
+def test_a_standfirst_that_the_text_repeats_is_heard_once() -> None:
+    dek = "No ferry has left since Tuesday, and flour is short"
+    page = lines(TITLE, dek, "By Ada Lind", dek, PARAGRAPH, OTHER)
+    found, verdicts = judge(page, chances(0.1, 0.1, 0.1, SURE, SURE, SURE), 0, (3, 5))
+    assert found == 1
+    assert verdicts[3:] == [Verdict(Reason.DUPLICATE, "capture.repeated"), None, None]
+
+
 @pytest.mark.parametrize(
     ("head", "reason"),
     [
