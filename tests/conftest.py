@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 # Time is measured in benchmarks, not in tests. CI tries the same examples each time: a change is judged by what it
 # changed, and what chance finds is found at the desk, where each run tries other examples, and fewer.
 hypothesis_settings.register_profile("desk", deadline=None, max_examples=40)
-hypothesis_settings.register_profile("ci", deadline=None, derandomize=True)
+hypothesis_settings.register_profile("ci", deadline=None, derandomize=True, max_examples=40)
 hypothesis_settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
