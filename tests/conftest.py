@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
 # Time is measured in benchmarks, not in tests. CI tries the same examples each time: a change is judged by what it
-# changed, and what chance finds is found at the desk, where each run tries other examples, and fewer.
+# changed, and what chance finds is found at the desk, where each run tries other examples.
 hypothesis_settings.register_profile("desk", deadline=None, max_examples=40)
 hypothesis_settings.register_profile("ci", deadline=None, derandomize=True, max_examples=40)
 hypothesis_settings.load_profile("ci" if os.environ.get("CI") else "desk")

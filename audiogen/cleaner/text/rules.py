@@ -317,7 +317,7 @@ def _dek(lines: Sequence[Line], verdicts: Sequence[Verdict | None], title: int) 
     It is narrated whatever its probability is: the model takes many for captions.
     """
     if 0 <= title < len(lines) - 1 and not _is_byline(lines[title + 1]) and _is_dek(lines, title + 1):
-        return title + 1
+        return -1 if key(lines[title + 1]) == key(lines[title]) else title + 1
     heard = [i for i, verdict in enumerate(verdicts) if verdict is None and i > title][:2]
     if title < 0 or len(heard) < 2 or not _DEK[0] <= len(lines[heard[0]].words) <= _DEK[1]:
         return -1

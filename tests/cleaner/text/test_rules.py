@@ -249,9 +249,10 @@ def test_a_teasers_headline_is_not_heard_where_the_model_put_its_text_aside() ->
         ((TITLE, "By Ada Lind", "No ferry has left since Tuesday, and flour is short"), -1),
         ((TITLE, "No ferry has left since Tuesday, and flour is short"), -1),
         ((TITLE, "Ice", "By Ada Lind"), -1),
+        ((TITLE, TITLE, "By Ada Lind"), -1),
         ((TITLE, "Nordhaven weather", "No ferry has left since Tuesday, and flour is short", "By Ada Lind"), 2),
     ],
-    ids=["over the byline", "under it", "no byline", "too short", "under another line"],
+    ids=["over the byline", "under it", "no byline", "too short", "the headline again", "under another line"],
 )
 def test_the_standfirst_stands_between_headline_and_byline(head: tuple[str, ...], dek: int) -> None:
     page = lines(*head, PARAGRAPH, OTHER)
