@@ -7,23 +7,18 @@ only module that shows an `AudiogenError` to users.
 
 from __future__ import annotations
 
-import atexit
 import os
 import sys
 from contextlib import suppress
 from importlib import import_module
-from typing import TYPE_CHECKING
 
 import click
 
 from audiogen import __version__
+from audiogen.cli import process
 from audiogen.cli.verbosity import with_verbosity
 from audiogen.errors import AudiogenError, LexiconError, NoEpisodeError, SettingsError, UnknownVoiceError
 from audiogen.untrusted import visible, without_secrets
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from types import FrameType
 
 #: Commands in the order of `--help`, each with its module and its line in the help, so that help imports none of them.
 COMMANDS = {
@@ -110,12 +105,9 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line, and exit with the code of the result."""
-    Terminated.number = 0
-    # Registered first and so called last: what the tracker is told of is gone by then.
-    atexit.unregister(_end_tracker)
-    atexit.register(_end_tracker)
-    _open_streams()
-    _handle_signals()
+    process.end_tracker_at_exit()
+    process.open_streams()
+    process.handle_signals()
     try:
         # https://no-color.org: set and not empty. Rich supports it itself.
         color = False if os.environ.get("NO_COLOR") else None
@@ -124,8 +116,7 @@ def main() -> None:
         _explained(error).show()
         code = error.exit_code
     except (click.Abort, KeyboardInterrupt) as error:
-        # Libraries that wait in C code turn any exception of a signal handler into a plain KeyboardInterrupt.
-        code = 128 + (Terminated.number or _INTERRUPT)
+        code = process.interruption_code()
         _report_interruption(error)
     except BrokenPipeError:
         # The reader of the output ended (`| head`); Python would raise another error when it flushes stdout.
@@ -142,99 +133,6 @@ def _explained(error: click.ClickException) -> click.ClickException:
     if isinstance(error, click.MissingParameter) and isinstance(error.param, click.Option) and not error.message:
         return click.MissingParameter(error.param.help, ctx=error.ctx, param=error.param)
     return error
-
-
-def _open_streams() -> None:
-    """Open those of stdin, stdout and stderr that are closed, so that no other file gets their numbers."""
-    for number in range(3):
-        try:
-            os.fstat(number)
-        except OSError:
-            # A new file gets the lowest free number: this one.
-            os.open(os.devnull, os.O_RDWR)
-    if sys.stdin is None:
-        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115, PTH123 - open as long as the process is
-    # What is printed to a stream that is closed is lost; other libraries ask such a stream whether it is a terminal.
-    if sys.stdout is None:
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - as above
-    if sys.stderr is None:
-        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - as above
-
-
-def _end_tracker() -> None:
-    """Wait for the process that multiprocessing starts beside workers; by itself it ends shortly after this one."""
-    tracker = sys.modules.get("multiprocessing.resource_tracker")
-    if tracker is not None:
-        # It is private, and on Windows there is none.
-        with suppress(Exception):
-            tracker._resource_tracker._stop()
-
-
-class Terminated(KeyboardInterrupt):
-    """The process got a signal to end: it ends as after Ctrl-C, with the exit code of that signal."""
-
-    #: Number of the signal; 0 if there was none.
-    number = 0
-
-
-#: Number of Ctrl-C's signal.
-_INTERRUPT = 2
-#: Seconds until a signal that came inside of an import is raised again.
-_MOMENT = 0.02
-
-
-def _handle_signals() -> None:
-    """Raise an exception at SIGINT, SIGTERM and SIGHUP, so that contexts are left; by default the process ends at once.
-
-    A signal that is ignored stays ignored: `nohup` ignores SIGHUP, and a script's shell SIGINT for processes that it
-    starts in the background (POSIX), so that Ctrl-C ends only the one in the foreground.
-    """
-    import signal
-
-    def end(number: int, frame: object) -> None:
-        Terminated.number = number
-        for other in heeded:
-            # More signals often follow; they must not interrupt the cleaning up.
-            signal.signal(other, signal.SIG_IGN)
-        raise Terminated
-
-    with suppress(ValueError, OSError):
-        if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:
-            # It was ignored during the imports; see `__main__`.
-            signal.signal(signal.SIGINT, _after_imports(signal.default_int_handler))
-    heeded = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    for number in heeded:
-        # Some hosts do not allow handlers; then the default stays.
-        with suppress(ValueError, OSError):
-            if signal.getsignal(number) is not signal.SIG_IGN:
-                signal.signal(number, _after_imports(end))
-
-
-def _after_imports(handler: Callable[[int, FrameType | None], object]) -> Callable[[int, FrameType | None], None]:
-    """Return a signal handler that never raises an exception inside of Python's import system.
-
-    There, an exception can be lost, and the import lock with it: no other thread could import anything any more. The
-    signal is raised again a moment later.
-    """
-    import signal
-    import threading
-
-    def handle(number: int, frame: FrameType | None) -> None:
-        if frame is not None and frame.f_code.co_filename.startswith("<frozen importlib"):
-            again = threading.Timer(_MOMENT, send, (number,))
-            again.daemon = True
-            again.start()
-            return
-        handler(number, frame)
-
-    def send(number: int) -> None:
-        if sys.platform == "win32":
-            signal.raise_signal(number)
-        else:
-            # To the main thread, which may wait for something by now: that ends the wait.
-            signal.pthread_kill(threading.main_thread().ident or 0, number)
-
-    return handle
 
 
 def _report_interruption(error: BaseException) -> None:

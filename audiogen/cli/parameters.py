@@ -1,4 +1,4 @@
-"""Types of options and arguments: what they refuse, they refuse with what they take; and shells complete them."""
+"""Types of options and arguments. Their errors say which values are allowed; shells can complete them."""
 
 from __future__ import annotations
 
@@ -12,33 +12,37 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
 
-class Whole(click.IntRange):
-    """A whole number in a range."""
+class _NumberInRange(click.ParamType):  # type: ignore[type-arg]  # generic for type checkers alone
+    """A number in a range, whose error says which numbers are allowed. A mix-in for click's ranges."""
 
     name = "number"
+    #: What the value has to be, in the error.
+    noun: str
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Convert the value, or say which numbers are allowed."""
         try:
             return super().convert(value, param, ctx)
         except click.BadParameter:
-            self.fail(f"{str(value)!r} is not a whole number, {self._describe_range()}.", param, ctx)
+            self.fail(f"{str(value)!r} is not {self.noun}, {self._describe_range()}.", param, ctx)
+
+    def _describe_range(self) -> str:
+        raise NotImplementedError
+
+
+class Whole(_NumberInRange, click.IntRange):
+    """A whole number in a range."""
+
+    noun = "a whole number"
 
     def _describe_range(self) -> str:
         return _range(self.min, self.max, minimum_counts=True)
 
 
-class Decimal(click.FloatRange):
+class Decimal(_NumberInRange, click.FloatRange):
     """A number in a range."""
 
-    name = "number"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Convert the value, or say which numbers are allowed."""
-        try:
-            return super().convert(value, param, ctx)
-        except click.BadParameter:
-            self.fail(f"{str(value)!r} is not a number, {self._describe_range()}.", param, ctx)
+    noun = "a number"
 
     def _describe_range(self) -> str:
         return _range(self.min, self.max, minimum_counts=not self.min_open)

@@ -101,12 +101,15 @@ def test_a_narration_that_is_stopped_leaves_nothing_half_made(
     assert list(folder.iterdir()) == []
 
 
+#: A program that sets the signals, and then handles them as a command does.
+_HANDLED = "import signal, time\n{before}\nfrom audiogen.cli import process\nprocess.handle_signals()\n"
+
+
 def test_a_hangup_that_nohup_has_us_ignore_is_ignored(tmp_path: Path) -> None:
-    code = "import signal; signal.signal(signal.SIGHUP, signal.SIG_IGN); import audiogen.cli as c; c._handle_signals();"
-    result = (
-        " print(signal.getsignal(signal.SIGHUP) is signal.SIG_IGN, signal.getsignal(signal.SIGTERM) is signal.SIG_DFL)"
+    code = _HANDLED.format(before="signal.signal(signal.SIGHUP, signal.SIG_IGN)") + (
+        "print(signal.getsignal(signal.SIGHUP) is signal.SIG_IGN, signal.getsignal(signal.SIGTERM) is signal.SIG_DFL)"
     )
-    done = subprocess.run([sys.executable, "-c", code + result], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["True", "False"]
 
 
@@ -136,17 +139,16 @@ def _with_signals() -> None:
 
 def test_ctrl_c_that_a_shell_has_us_ignore_is_ignored() -> None:
     """A script's shell starts what ends in `&` so: Ctrl-C is for what stands before the user."""
-    code = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN); import audiogen.cli as c; c._handle_signals();"
-    told = " print(signal.getsignal(signal.SIGINT) is signal.SIG_IGN)"
-    done = subprocess.run([sys.executable, "-c", code + told], capture_output=True, text=True, check=True)
+    code = _HANDLED.format(before="signal.signal(signal.SIGINT, signal.SIG_IGN)")
+    code += "print(signal.getsignal(signal.SIGINT) is signal.SIG_IGN)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["True"]
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP], ids=["SIGINT", "SIGTERM", "SIGHUP"])
 @pytest.mark.parametrize(("file", "reached"), [("<frozen importlib._bootstrap>", "True"), ("module.py", "False")])
 def test_a_signal_in_the_import_system_takes_effect_behind_it(number: signal.Signals, file: str, reached: str) -> None:
-    code = (
-        "import signal, time, audiogen.cli as c; signal.signal(signal.SIGINT, signal.SIG_DFL); c._handle_signals()\n"
+    code = _HANDLED.format(before="signal.signal(signal.SIGINT, signal.SIG_DFL)") + (
         "names = {'reached': False, 'signal': signal}\n"
         f"lines = 'signal.raise_signal({int(number)})\\nreached = True'\n"
         f"try:\n    exec(compile(lines, {file!r}, 'exec'), names)\n    time.sleep(30)\n"
