@@ -220,7 +220,7 @@ def _site(content: bytes) -> None:
 
     path = _file("sites/ice.toml", content)
     blocks = (Block("The harbour froze in the third week of January.", BlockKind.PARAGRAPH),)
-    sites.overrule(Article(url="https://a.example/ice", blocks=blocks), [path.parent])
+    sites.apply_site_files(Article(url="https://a.example/ice", blocks=blocks), [path.parent])
 
 
 _SETTINGS: Mapping[str, Callable[[bytes], None]] = {

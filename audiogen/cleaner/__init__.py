@@ -55,12 +55,12 @@ def clean(
         return article
     from audiogen.cleaner.placeholders import with_placeholders
     from audiogen.cleaner.refusals import check
-    from audiogen.cleaner.sites import overrule
+    from audiogen.cleaner.sites import apply_site_files
     from audiogen.placeholders import Placeholders
 
     module, _, name = CLEANERS[article.format].partition(":")
     cleaned: Article = getattr(import_module(module), name)(article)
-    cleaned = overrule(cleaned, sites)
+    cleaned = apply_site_files(cleaned, sites)
     if not force and (opening := check(article, cleaned)):
         cleaned = replace(cleaned, signs={**cleaned.signs, "opening": opening})
     if foreign is not None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
 
 from audiogen.cleaner import clean, sites
-from audiogen.cleaner.sites import FOLDER, Rule, Site, load, overrule
+from audiogen.cleaner.sites import FOLDER, Rule, Site, apply_site_files, load
 from audiogen.errors import LimitError, SettingsError
 from audiogen.model import Article, Reason, Removed
 from tests.cleaner.blocks import PROSE, make_block
@@ -56,10 +57,37 @@ def test_keep_wins_over_drop_and_a_reason_may_be_named(tmp_path: Path) -> None:
 def test_a_phrase_that_would_be_searched_for_ever_fails_its_article(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sites, "LONGEST_SEARCH", 0.05)
+    monkeypatch.setattr(sites, "MAX_SEARCH", 0.05)
     long = f"<p>{'a' * 60} is what they cried in the harbour, for it was cold.</p>"
     with pytest.raises(LimitError, match=r"site\.quay\.drop\.1 was searched for longer than 0\.05 s"):
         cleaned(tmp_path, "[[drop]]\nphrase = '(a|a)*b$'", long)
+
+
+#: Phrases at the limits of what may be compiled, and beyond them.
+NESTED = {
+    "eight groups": ("(?:" * 8 + "a" + "{2})" * 8, True),
+    "nine groups": ("(?:" * 9 + "a" + "{2})" * 9, False),
+    "ten thousand copies": ("(?:a{100}){100}", True),
+    "a copy more": ("(?:a{100}){101}", False),
+    "counts beside one another": ("a{99} b{99} c{99}", True),
+    "groups beside one another": ("(?:tide|ebb) " * 40, True),
+    "brackets without a meaning": (r"\(\(\(\(\(\(\(\(\( [(((((((((]", True),
+    "brackets hidden by a comment": ("(?#[)" + "(?:" * 8 + "a" + "{2})" * 8, False),
+    "brackets hidden by a flag": ("(?x)#[\n" + "(?:" * 8 + "a" + "{2})" * 8, False),
+    "as long as may be": ("a" * 10_000, True),
+    "longer": ("a" * 10_001, False),
+}
+
+
+@pytest.mark.parametrize(("phrase", "allowed"), NESTED.values(), ids=NESTED)
+def test_a_phrase_that_takes_too_much_to_compile_is_refused(tmp_path: Path, phrase: str, allowed: bool) -> None:
+    """Fifteen groups with "{2}" in one another take `regex` twenty seconds and 6 GB."""
+    (tmp_path / "quay.toml").write_text(f"hosts = ['quay.example']\n[[drop]]\nphrase = {json.dumps(phrase)}", "utf-8")
+    if allowed:
+        assert len(load(tmp_path)) == 1
+    else:
+        with pytest.raises(SettingsError, match=r"site\.quay\.drop\.1 in .*: the phrase (nests|is longer)"):
+            load(tmp_path)
 
 
 @pytest.mark.parametrize("phrase", ["(a", "(?<x>a", "[z-a]"])
@@ -100,7 +128,7 @@ def test_a_fault_in_a_site_file_names_the_file(tmp_path: Path, text: str) -> Non
     path = tmp_path / "fault.toml"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(SettingsError, match="fault"):
-        overrule(make_article(head=ADDRESS), [tmp_path])
+        apply_site_files(make_article(head=ADDRESS), [tmp_path])
 
 
 def test_the_packages_own_site_files_load() -> None:
@@ -139,7 +167,7 @@ SELECTORS = {
 
 @pytest.mark.parametrize(("selector", "fits"), SELECTORS.items())
 def test_a_selector_finds_the_block_or_something_around_it(selector: str, fits: bool) -> None:
-    assert Rule(False, "selector", selector, Reason.SITE_RULE, "site.a.drop.1").fits(BLOCK) is fits
+    assert Rule(False, "selector", selector, Reason.SITE_RULE, "site.a.drop.1").matches(BLOCK) is fits
 
 
 OTHERS = {
@@ -157,7 +185,7 @@ OTHERS = {
 
 @pytest.mark.parametrize(("key", "value", "fits"), OTHERS.values(), ids=OTHERS)
 def test_a_class_or_phrase_finds_the_block(key: str, value: str, fits: bool) -> None:
-    assert Rule(False, key, value, Reason.SITE_RULE, "site.a.drop.1").fits(BLOCK) is fits
+    assert Rule(False, key, value, Reason.SITE_RULE, "site.a.drop.1").matches(BLOCK) is fits
 
 
 HOSTS = {
@@ -191,7 +219,7 @@ def overruled(tmp_path: Path, **files: str) -> Article:
     for name, rules in files.items():
         (tmp_path / name).mkdir()
         (tmp_path / name / f"{name}.toml").write_text(f"hosts = ['quay.example']\n{rules}", encoding="utf-8")
-    return overrule(ledger(), [tmp_path / name for name in files])
+    return apply_site_files(ledger(), [tmp_path / name for name in files])
 
 
 def test_a_kept_block_comes_back_to_its_place(tmp_path: Path) -> None:
@@ -232,7 +260,7 @@ def test_every_block_stays_accounted_for(tmp_path: Path) -> None:
 
 def test_a_folder_that_is_not_there_has_no_files(tmp_path: Path) -> None:
     assert load(tmp_path / "nowhere") == ()
-    assert overrule(ledger(), [tmp_path / "nowhere"]) == ledger()
+    assert apply_site_files(ledger(), [tmp_path / "nowhere"]) == ledger()
 
 
 NAMED_FAULTS = {
@@ -244,6 +272,12 @@ NAMED_FAULTS = {
     "a pseudo-class": ("hosts = ['a.example']\n[[drop]]\nselector = 'p:first-child'", "more than tags"),
     "a sibling": ("hosts = ['a.example']\n[[drop]]\nselector = 'h2 + p'", "more than tags"),
     "a mistyped verb": ("hosts = ['a.example']\n[[dorp]]\nclass = 'b'", "unknown entry 'dorp'"),
+    "one table for a list": ("hosts = ['a.example']\n[drop]\nclass = 'b'", r"begin each rule with a line \[\[drop\]\]"),
+    "a word for a table": ("hosts = ['a.example']\nkeep = ['b']", r"begin each rule with a line \[\[keep\]\]"),
+    "a reason that is none": (
+        "hosts = ['a.example']\n[[drop]]\nclass = 'b'\nreason = 7",
+        "unknown reason '7'; known are .*related",
+    ),
     "an open bracket": ("hosts = ['a.example']\n[[drop]]\nphrase = '['", "is no regular expression"),
 }
 
@@ -267,4 +301,4 @@ def test_the_packages_own_file_for_an_encyclopaedia(segment: str, reason: Reason
     block = make_block("A note of the editors", inside=(segment, "p"))
     article = Article(url="https://en.wikipedia.org/wiki/Tide", blocks=(block, *(make_block(t) for t in PROSE[:2])))
     assert FOLDER.is_dir()
-    assert [(entry.reason, entry.position) for entry in overrule(article).removed] == [(reason, 0)]
+    assert [(entry.reason, entry.position) for entry in apply_site_files(article).removed] == [(reason, 0)]

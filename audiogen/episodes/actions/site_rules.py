@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from audiogen.cleaner.sites import REVIEWED, Rule, decides, propose, rules_for
+from audiogen.cleaner.sites import REVIEWED, Rule, find_rule, propose_rule, rules_for
 from audiogen.episodes.actions.rows import open_episode
 from audiogen.episodes.edits import Act, lines_of
 from audiogen.episodes.kept_articles import kept_article
@@ -49,7 +49,7 @@ def overrule_for_site(library: Where, slug: str, overrules: Iterable[Overrule], 
         line = next((line for line in lines if line.origin == overrule.block), None)
         if line is None or overrule.act not in _VERBS:
             raise SettingsError(slug, "Only a paragraph of the article, heard or left out, makes a rule for its site.")
-        key, value = propose(line.block, _others(lines, line, overrule.act))
+        key, value = propose_rule(line.block, _others(lines, line, overrule.act))
         _check(home, article.url, line, overrule.act, Rule(overrule.act is Act.HEAR, key, value, Reason.SITE_RULE, ""))
         written.append(_add(home, host, slug, overrule.act, key, value))
         home.log("site rule", slug, by, host=host, rule=written[-1])
@@ -66,7 +66,7 @@ def _check(home: Library, url: str, line: Line, act: Act, rule: Rule) -> None:
     """Raise an error if a rule contradicts one written by hand: of "drop" and "keep" in one file, "keep" wins."""
     folders = [user_folder() / "sites", home.root / "sites"]
     rules = rules_for(url, folders)
-    deciding = decides(line.block, rules)
+    deciding = find_rule(line.block, rules)
     if deciding is None or deciding.keep is rule.keep or (deciding.key, deciding.value) == (rule.key, rule.value):
         return
     if act is Act.DROP:

@@ -10,7 +10,7 @@ import pytest
 import audiogen
 from audiogen import episodes
 from audiogen.cleaner import clean
-from audiogen.cleaner.sites import propose
+from audiogen.cleaner.sites import propose_rule
 from audiogen.episodes.edits import Act, Overrule
 from audiogen.episodes.library import Library
 from audiogen.errors import SettingsError
@@ -139,7 +139,7 @@ def block(*path: str, text: str = NOTE) -> Block:
 def test_a_rule_speaks_of_no_other_paragraph_of_the_page(
     path: tuple[str, ...], others: list[Block], rule: tuple[str, str]
 ) -> None:
-    key, value = propose(block(*path), others)
+    key, value = propose_rule(block(*path), others)
     assert (key, value if key == "class" else "") == rule
     if key == "phrase":
         assert value == r"^Our\s+harbour\s+desk\s+writes\s+each\s+Thursday\s+about\s+what\s+the\s+boats"
