@@ -31,7 +31,12 @@ from audiogen.untrusted import parse_toml, read_file, toml_string
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-_KEYS = {"written", "say", "letters", "word", "ipa", "case", "whole", "language", "source"}
+#: Keys of an entry, with the type of the value and its name in errors.
+_KEYS: dict[str, tuple[type | tuple[type, ...], str]] = {
+    **dict.fromkeys(("written", "say", "language", "source"), (str, "a text")),
+    **dict.fromkeys(("letters", "word", "case", "whole"), (bool, "true or false")),
+    "ipa": ((str, dict), "a text, or a table of texts by engine"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +121,10 @@ def parse_lexicon(text: str, where: object) -> Lexicon:
         data = parse_toml(text)
     except tomllib.TOMLDecodeError as error:
         raise LexiconError(where, f"The lexicon {where} is no valid TOML: {error}.") from error
-    return lexicon_of(data.get("entry", []), where)
+    tables = data.get("entry") if data else []
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        raise LexiconError(where, f"The lexicon {where} has no list of entries; begin each with a line [[entry]].")
+    return lexicon_of(tables, where)
 
 
 def lexicon_of(tables: Iterable[dict[str, Any]], source: object) -> Lexicon:
@@ -130,13 +138,18 @@ def _entry(table: dict[str, Any], source: object) -> Entry:
     written = table.get("written")
     if not isinstance(written, str) or not written.strip():
         raise LexiconError(source, f'An entry of {source} has no written form: {table}. Give it written = "…".')
-    unknown = set(table) - _KEYS
+    unknown = table.keys() - _KEYS
     if unknown:
         raise LexiconError(
             written,
             f"The entry {written!r} of {source} has an unknown key {min(unknown)!r}. "
             f"Known are {', '.join(sorted(_KEYS))}.",
         )
+    for key, value in table.items():
+        kind, description = _KEYS[key]
+        texts = value.values() if isinstance(value, dict) else ()
+        if not isinstance(value, kind) or not all(isinstance(text, str) for text in texts):
+            raise LexiconError(written, f"In the entry {written!r} of {source}, '{key}' must be {description}.")
     if not (table.get("say") or table.get("letters") or table.get("word") or table.get("ipa")):
         raise LexiconError(
             written, f"The entry {written!r} of {source} does not say how. Give it say, letters, word or ipa."

@@ -14,6 +14,7 @@ from audiogen.narration.lexicon import (
     lexicon_of,
     load_lexicon,
     package_lexicon,
+    parse_lexicon,
     voice_lexicon,
 )
 from audiogen.narration.packs import load_pack
@@ -134,14 +135,29 @@ def test_a_lexicon_tells_what_it_knows() -> None:
         ('[[entry]]\nwritten = "Kyiv"', "does not say how"),
         ('[[entry]]\nwritten = "Kyiv"\nsays = "x"', "unknown key 'says'"),
         ("[[entry]\n", "no valid TOML"),
+        ('[entry]\nwritten = "Kyiv"\nsay = "x"', r"begin each with a line \[\[entry\]\]"),
+        ('[[entries]]\nwritten = "Kyiv"\nsay = "x"', r"begin each with a line \[\[entry\]\]"),
+        ('entry = ["Kyiv"]', r"begin each with a line \[\[entry\]\]"),
+        ('[[entry]]\nwritten = "Kyiv"\nsay = 7', "'say' must be a text"),
+        ('[[entry]]\nwritten = "FBI"\nletters = "yes"', "'letters' must be true or false"),
+        ('[[entry]]\nwritten = "Kyiv"\nipa = { kokoro = 7 }', "'ipa' must be a text, or a table"),
+        ('[[entry]]\nwritten = "Kyiv"\nipa = ["x"]', "'ipa' must be a text, or a table"),
     ],
-    ids=["no form", "blank form", "no way", "unknown key", "no TOML"],
+    ids=[
+        *("no form", "blank form", "no way", "unknown key", "no TOML", "one table for a list", "another name"),
+        *("a list of words", "a number", "a text for a switch", "a number in a table", "a list for a text"),
+    ],
 )
 def test_a_fault_is_told_with_what_to_do(tmp_path: Path, text: str, fault: str) -> None:
     path = tmp_path / "lexicon.toml"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(LexiconError, match=fault):
         load_lexicon(path)
+
+
+@pytest.mark.parametrize("text", ["", "# Nothing yet.\n", "entry = []"])
+def test_a_lexicon_may_be_empty(text: str) -> None:
+    assert parse_lexicon(text, "test").entries == {}
 
 
 def test_a_missing_file_is_told(tmp_path: Path) -> None:
