@@ -16,6 +16,10 @@ def _as_it_is(text: str) -> str:
     return text
 
 
+def _never(before: str, number: str, after: str) -> bool:
+    return False
+
+
 class Pack:
     """A language: its rules in order, and the word lists by which its sentences are split.
 
@@ -23,8 +27,8 @@ class Pack:
     """
 
     __slots__ = (
-        "abbreviations", "article_rules", "counted", "final_abbreviations", "grammar", "rules", "speech_verbs",
-        "starters", "tag", "unshout",
+        "abbreviations", "article_rules", "counted", "final_abbreviations", "grammar", "is_ordinal", "rules",
+        "speech_verbs", "starters", "tag", "unshout",
     )  # fmt: skip
 
     def __init__(
@@ -38,6 +42,7 @@ class Pack:
         starters: frozenset[str] = frozenset(),
         speech_verbs: frozenset[str] = frozenset(),
         unshout: Callable[[str], str] = _as_it_is,
+        is_ordinal: Callable[[str, str, str], bool] = _never,
     ) -> None:
         #: BCP 47 tag: "en".
         self.tag = tag
@@ -56,6 +61,8 @@ class Pack:
         self.speech_verbs = speech_verbs
         #: Converts a headline in capitals to the usual case; the length stays.
         self.unshout = unshout
+        #: Returns whether the full stop after a number makes it an ordinal, by the words before and after it.
+        self.is_ordinal = is_ordinal
         self.grammar = grammar_of(rules)
 
     def __repr__(self) -> str:

@@ -60,8 +60,18 @@ def _ends(text: str, start: int, found: re.Match[str], pack: Pack) -> bool:
     word = last[0] if last else ""
     if found.start() - len(word) == start and (word.isdecimal() or len(word) == 1):
         return False  # the number of a list item, or an initial that opens the sentence
+    if word.isdecimal() and after in pack.starters:
+        return True
     if word in pack.abbreviations or (word.lower() in pack.counted and after[:1].isdigit()):
+        return False
+    if pack.is_ordinal(_word_before(text, start, found.start() - len(word)), word, after):
         return False
     if word in pack.final_abbreviations or _DOTTED.search(word) or (len(word) == 1 and word.isupper() and word != "I"):
         return after in pack.starters
     return True
+
+
+def _word_before(text: str, start: int, end: int) -> str:
+    """Return the last word of the sentence from *start* before *end*; "" at its beginning."""
+    words = text[max(start, end - _LONGEST_WORD) : end].split()
+    return words[-1] if words else ""

@@ -211,6 +211,30 @@ def test_a_paragraph_has_its_sentences(text: str, pieces: int) -> None:
     assert len(cut(text)) == pieces
 
 
+#: German texts with a number and a full stop before a capital, in their sentences.
+GERMAN = [
+    ["Sie traf in der 67. Minute zum Sieg."],
+    ["Zum 70. Geburtstag kam der Bürgermeister."],
+    ["Möllers 100. Geburtstag war am Montag.", "Gefeiert wurde am 3. Oktober."],
+    ["Im II. Weltkrieg brannte der Speicher ab."],
+    ["Es kamen nur 70.", "Geburtstage sind beliebter."],
+    ["Es kamen nur 45.", "Minister Oster blieb fern."],
+    ["Das Rennen war 1990.", "Platz war genug."],
+    ["Er reiste am 31.", "Danach blieb er zu Hause."],
+    ["Sie kam auf Rang 45.", "Platz eins blieb frei."],
+    ["Es regierte Wilhelm II.", "Minister gab es zwei."],
+]
+
+
+@pytest.mark.parametrize("pieces", GERMAN, ids=" ".join)
+def test_a_german_ordinal_before_a_noun_ends_no_sentence(pieces: list[str]) -> None:
+    """Which nouns have ordinals is a list: "Geburtstage" is none of it, and so hides no end of a sentence."""
+    pack = load_pack("de")
+    assert pack
+    text = " ".join(pieces)
+    assert [text[start:end] for start, end in sentences(text, pack)] == pieces
+
+
 @pytest.mark.parametrize("closing", ['"', "'", "”", "’", ")", "]", '")', "”)", "»"])
 def test_what_closes_behind_a_stop_belongs_to_the_sentence(closing: str) -> None:
     assert cut(f"One.{closing} Two.") == [f"One.{closing}", "Two."]

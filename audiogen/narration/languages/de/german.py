@@ -26,6 +26,8 @@ _WEAK_EN = words(
     diesen dieser jedem jeden bis ab seit ins ans in an einen keinen meinen deinen seinen ihren unseren welchen
     """
 )
+#: A number that may be an ordinal: with four figures before a full stop it is nearly always a year.
+_ORDINAL = re.compile(r"\d{1,3}|[IVXLC]+")
 #: Words after which four figures are a year, whatever follows.
 _YEAR_AFTER = words(
     """
@@ -157,6 +159,14 @@ class German(Language):
     def governs_ordinal(self, before: str) -> bool:
         """Return whether the word before a number with a full stop shows that the number is an ordinal."""
         return before in WEAK_E or before in _WEAK_EN or before in _MIXED
+
+    def is_ordinal(self, before: str, number: str, after: str) -> bool:
+        """Return whether a number with a full stop before a capital is an ordinal: "in der 67. Minute"."""
+        nouns = self.words["ordinal_endings"]
+        # After a noun of the same kind the number is a cardinal: "Rang 45."
+        if not _ORDINAL.fullmatch(number) or before in nouns:
+            return False
+        return self.governs_ordinal(before.lower()) or after in nouns
 
     def clock(self, match: re.Match[str], hour: int, minute: int | None, marked: str) -> str | None:
         """Say "achtzehn Uhr dreißig"."""

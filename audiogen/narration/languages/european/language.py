@@ -101,6 +101,13 @@ class Language:
         """Say which one."""
         return self.num2words(number, to="ordinal")
 
+    def is_ordinal(self, before: str, number: str, after: str) -> bool:
+        """Return whether a number with a full stop, between the words *before* and *after*, is an ordinal.
+
+        *after* begins with a capital. Days are ordinals in any case; they are among the pack's abbreviations.
+        """
+        return False
+
     def digits(self, text: str) -> str:
         """Say digit by digit; what is no digit is left out."""
         return " ".join(self.cardinal(int(character)) for character in text if character.isdecimal())

@@ -56,6 +56,7 @@ def pack_of(
         final_abbreviations=final,
         starters=frozenset(word[0].upper() + word[1:] for word in language.openers),
         unshout=partial(unshout, language),
+        is_ordinal=language.is_ordinal,
     )
 
 
