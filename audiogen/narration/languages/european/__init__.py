@@ -1,6 +1,9 @@
-"""What the languages of the European continent share, from which their packs are made.
+"""Rules and number words shared by the European languages; the language packs build on them.
 
-A decimal comma, points or spaces between thousands, the sign of a currency after the sum, a clock of twenty-four
-hours, the day before the month: the patterns are the same, the words are data, and what a language does with gender
-and case is a method of its `Language`. Packs are in `audiogen/narration/languages/`.
+These languages write a decimal comma, points or spaces between thousands, the currency after the sum, 24-hour clock
+times, and the day before the month. The patterns are shared, the words are data files, and gender and case are methods
+of each `Language`. The packs are in `audiogen/narration/languages/`.
+
+A *callback* of a rule takes the `Language` and the match of the rule's pattern. It returns the spoken text, or None if
+the rule does not apply here; then the next rule is tried.
 """

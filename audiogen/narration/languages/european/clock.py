@@ -1,4 +1,4 @@
-"""Clock times: of twenty-four hours, with a colon, a point or a letter between hour and minute."""
+"""Rules for clock times of 24 hours, with a colon, a point or a letter between hour and minute."""
 
 from __future__ import annotations
 
@@ -19,19 +19,21 @@ _MINUTE = r"[0-5]\d"
 
 
 def _time(language: Language, match: re.Match[str]) -> str | None:
+    """Return a single clock time in words; None if the language does not take it for a time."""
     minute = match["minute"]
     spoken = language.clock(match, int(match["hour"]), int(minute) if minute else None, (match["mark"] or "").strip())
     return spoken + stop_after(match) if spoken else None
 
 
 def _time_by_point(language: Language, match: re.Match[str]) -> str | None:
-    """Say "18.30" where the word before tells that it is a time."""
+    """Return "18.30" as a clock time if the word before it announces one (`clock_before`); otherwise None."""
     if word_before(match) not in language.calendar["clock_before"].split():
         return None
     return language.clock(match, int(match["hour"]), int(match["minute"]), "")
 
 
 def _hours(language: Language, match: re.Match[str]) -> str | None:
+    """Return a range of clock times, such as "9:00–17:30", in words."""
     first = (int(match["hour"]), int(match["minute"]))
     return language.hours(
         match, first, (int(match["until"]), int(match["until_minute"])), (match["mark"] or "").strip()
@@ -39,7 +41,7 @@ def _hours(language: Language, match: re.Match[str]) -> str | None:
 
 
 def _hours_by_letter(language: Language, match: re.Match[str]) -> str | None:
-    """Say "9h–17h30" as from one time to the other."""
+    """Return "9h–17h30" as a range of clock times; None if one of the two is not a time."""
     times = [
         language.clock(match, int(match[hour]), int(match[minute]) if match[minute] else None, "h")
         for hour, minute in (("hour", "minute"), ("until", "until_minute"))
@@ -48,7 +50,7 @@ def _hours_by_letter(language: Language, match: re.Match[str]) -> str | None:
 
 
 def _race_time(language: Language, match: re.Match[str]) -> str:
-    """Say the time of a race, "4:02,35", "1:32.608": minutes, seconds and their parts."""
+    """Return a race time, "4:02,35" or "1:32.608", in words: minutes, seconds and their decimals."""
     second = int(match["second"] or match["second_by_point"])
     zero = f"{language.cardinal(0)} " if second < 10 else ""
     parts = f"{language.numbers['comma']} {language.decimals(match['part'])}"
@@ -56,7 +58,7 @@ def _race_time(language: Language, match: re.Match[str]) -> str:
 
 
 def clock(language: Language) -> Iterator[Rule]:
-    """Rules for clock times."""
+    """Yield the rules for clock times and race times."""
     mark = rf"{GAP}(?:{language.calendar['clock_mark']})"
     first, last = rf"(?P<hour>{_HOUR})", rf"(?P<until>{_HOUR})(?P=sep)(?P<until_minute>{_MINUTE})"
     minute = rf"(?P<minute>{_MINUTE})"
@@ -75,7 +77,7 @@ def clock(language: Language) -> Iterator[Rule]:
 
 
 def _by_letter(language: Language) -> Iterator[Rule]:
-    """Rules for times with a letter between hour and minute: "18h30"."""
+    """Yield the rules for times with a letter between hour and minute: "18h30"."""
     letter = f"(?:{language.calendar['hour_letter']})"
     first, last = (rf"(?:{GAP}(?P<{group}>{_MINUTE})(?!\d))?" for group in ("minute", "until_minute"))
     hours = rf"(?P<hour>{_HOUR}){GAP}{letter}{first}{TO}(?P<until>{_HOUR}){GAP}(?P<mark>{letter}){last}(?!\w)"

@@ -19,7 +19,7 @@ _YEAR = r"(?:1\d{3}|20\d{2}|[3-9]\d{2})(?![\d]|[.,]\d)"
 
 
 def _date(language: Language, match: re.Match[str]) -> str | None:
-    """Say a date whose month is a word."""
+    """Return a date in words if its month is written as a word; None if it is not a date."""
     month = language.months[(match["month"] or match["brief"]).lower()]
     year = int(match["year"]) if match["year"] else None
     if match["until"]:
@@ -33,11 +33,12 @@ def _date(language: Language, match: re.Match[str]) -> str | None:
 
 
 def _dates_to(language: Language) -> str:
+    """Return the word for "to" between two dates, or between two numbers if dates have none of their own."""
     return str(language.calendar.get("dates_to", language.numbers["to"]))
 
 
 def _months_joined(language: Language, match: re.Match[str]) -> str | None:
-    """Say the dash in "mai–juin"; between other words it is a pause, or nothing."""
+    """Return the spoken dash of "mai–juin"; None after any word that is not a month."""
     found = search_before(match, _WORD_TOUCHING)
     return f" {_dates_to(language)} " if found and found[0].lower() in language.months else None
 
@@ -46,13 +47,13 @@ _WORD_TOUCHING = re.compile(r"[^\W\d_]+\Z")
 
 
 def _month(language: Language, match: re.Match[str]) -> str:
-    """Say a month that is written short before its year."""
+    """Return the full name of an abbreviated month that stands before a year."""
     separator = str(language.calendar.get("date_separator", "")).rstrip() if match["of"].isspace() else ""
     return language.month_names[language.months[match["brief"].lower()] - 1] + separator
 
 
 def _figures(language: Language, match: re.Match[str]) -> str | None:
-    """Say a date in figures; what cannot be one is left to other rules."""
+    """Return a date in figures, such as "6.9.2024", in words; None if day or month is out of range."""
     day, month, year = int(match["day"]), int(match["month"]), int(match["year"])
     if not (1 <= day <= 31 and 1 <= month <= 12):
         return None
@@ -62,12 +63,13 @@ def _figures(language: Language, match: re.Match[str]) -> str | None:
 
 
 def _year(language: Language, match: re.Match[str]) -> str | None:
+    """Return four digits as a year, in the form that the context asks for; None if they are not a year."""
     year = int(match["year"])
     return language.year(year, language.context(match, year)) if language.is_year(match) else None
 
 
 def _year_range(language: Language, match: re.Match[str]) -> str | None:
-    """Say the years from first to last; the last may be written by its last two figures."""
+    """Return a range of years in words; the last year may be written with two digits ("1914–18")."""
     first, last = int(match["first"]), int(match["last"])
     form = language.context(match, last)
     inner = language.range_form(form)
@@ -81,7 +83,7 @@ def _year_range(language: Language, match: re.Match[str]) -> str | None:
 
 
 def dates(language: Language) -> Iterator[Rule]:
-    """Rules for dates and years."""
+    """Yield the rules for dates and years."""
     calendar = language.calendar
     word = rf"(?:[ ](?P<yearword>{calendar['year_word']}))?" if "year_word" in calendar else ""
     day = rf"{_DAY}{calendar['day_mark']}(?:{calendar['of']})(?i:{choice(language.months)})"
@@ -104,9 +106,9 @@ def dates(language: Language) -> Iterator[Rule]:
 
 
 def _date_pattern(language: Language) -> str:
-    """Make the pattern of a date up to its year, in a group that is left open.
+    """Return the pattern of a date up to its year; its last group is left open for the caller to close.
 
-    Short forms of months may be words of their own ("2 set a 1"), so they want their full stop or a year.
+    Some abbreviated months are also words ("2 set a 1"), so these must have a full stop or a year.
     """
     calendar = language.calendar
     names = {name.lower() for name in language.month_names}

@@ -1,4 +1,4 @@
-"""Numbers that count nothing known: ranges, scores, fractions, sizes, telephone numbers and plain figures."""
+"""Rules for numbers without a known unit: ranges, scores, fractions, sizes, telephone numbers and plain numbers."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 
 def _range(language: Language, match: re.Match[str]) -> str | None:
+    """Return a range of numbers in words; "50-50" is two numbers without "to"."""
     first, last = number_in(language, match), number_in(language, match, "until")
     form = language.context(match, last.whole)
     if first == last == Number(50):
@@ -27,12 +28,14 @@ def _range(language: Language, match: re.Match[str]) -> str | None:
 
 
 def _score(language: Language, match: re.Match[str]) -> str:
-    """Say the score of a match or a ratio: "2:1"."""
+    """Return the score of a match, or a ratio such as "2:1", in words."""
     return language.score(int(match["first"]), int(match["last"]))
 
 
 def _fraction(language: Language, match: re.Match[str]) -> str | None:
-    """Say a fraction the table knows; others are two numbers, one after the other: "24/7", "2023/24"."""
+    """Return a fraction in words if the table `fractions` has it; otherwise its two numbers one after the other
+    ("24/7").
+    """
     written = f"{int(match['numerator'])}/{int(match['denominator'])}"
     known = language.fraction(match, written)
     whole = match["whole"]
@@ -48,6 +51,7 @@ def _fraction(language: Language, match: re.Match[str]) -> str | None:
 
 
 def _vulgar(language: Language, match: re.Match[str]) -> str:
+    """Return a vulgar fraction such as "½", with the whole number before it, in words."""
     part = "{}/{}".format(*VULGAR[match["part"]])
     known: str = language.fraction(match, part) or language.numbers["fractions"][part]
     whole = match["whole"]
@@ -58,7 +62,7 @@ _POWERS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 
 
 def _power(language: Language, match: re.Match[str]) -> str | None:
-    """Say "10⁻³" and "2⁸"; after any other number what is raised may be the mark of a note."""
+    """Return "10⁻³" or "2⁸" in words; None for other bases, where the raised figure may be a footnote mark."""
     raised = match["raised"].translate(_POWERS)
     number = raised.lstrip("+-")
     if not number or (match["base"] not in ("2", "10") and raised[0] != "-"):
@@ -74,7 +78,10 @@ def _power(language: Language, match: re.Match[str]) -> str | None:
 
 
 def _half(language: Language, whole: str, known: str) -> str:
-    """Join a whole and its part: "2 ½" is "zwei und ein halb", or what the language has for halves."""
+    """Join a whole number and the words of its fraction: "2 ½" becomes "zwei und ein halb".
+
+    Languages with a template `halves` say halves by it.
+    """
     halves: str | None = language.numbers.get("halves")
     if halves and known == language.numbers["fractions"]["1/2"]:
         return halves.format(whole=language.cardinal(int(whole), Form(gender="m")))
@@ -82,7 +89,7 @@ def _half(language: Language, whole: str, known: str) -> str:
 
 
 def _size(measures: Measures) -> Callable[[Language, re.Match[str]], str]:
-    """Say "2 x 3 m"."""
+    """Return the callback for sizes such as "2 x 3 m"."""
 
     def say(language: Language, match: re.Match[str]) -> str:
         last = number_in(language, match, "until")
@@ -94,6 +101,7 @@ def _size(measures: Measures) -> Callable[[Language, re.Match[str]], str]:
 
 
 def _cardinal(language: Language, match: re.Match[str]) -> str:
+    """Return a plain number in words, with its sign; a number with leading zeros digit by digit."""
     written = match["amount"]
     if written[0] == "0" and written.isdecimal() and len(written) > 1:
         return signed(language, match) + language.digits(written)
@@ -105,17 +113,18 @@ def _cardinal(language: Language, match: re.Match[str]) -> str:
 
 
 def _digits(language: Language, match: re.Match[str]) -> str:
+    """Return the digits of the match one by one."""
     return language.digits(match[0])
 
 
 def _telephone(language: Language, match: re.Match[str]) -> str:
-    """Say a telephone number, an account, a code group by group, figure by figure."""
+    """Return a telephone number, an account number or a code in words, group by group."""
     spoken = ", ".join(language.figures(group) for group in re.findall(r"\d+", match["groups"]))
     return f"{language.numbers['signs']['+']} {spoken}" if match["plus"] else spoken
 
 
 def telephones(language: Language) -> Iterator[Rule]:
-    """The rule for telephone numbers: a plus or a zero in front, or four groups that are no thousands."""
+    """Yield the rule for telephone numbers: with a leading plus or zero, or of four groups that are not thousands."""
     yield rule(
         "telephone number",
         [DIGIT, "+"],
@@ -130,7 +139,7 @@ def telephones(language: Language) -> Iterator[Rule]:
 
 
 def figures(language: Language) -> Iterator[Rule]:
-    """Rules for numbers that nothing else has said; after the last no digit is left."""
+    """Yield the rules for the numbers that no other rule matched; the last rule matches every remaining digit."""
     number = language.number
     known = Measures(language)
     size = rf"(?P<amount>{number}){GAP}[x×х]{GAP}(?P<until>{number})(?:{GAP}(?P<unit>{choice(known.units)}))?(?!\w)"

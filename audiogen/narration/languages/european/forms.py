@@ -1,4 +1,4 @@
-"""Numbers as written, and what a language needs to inflect: cases, genders, counted nouns."""
+"""Data types for numbers as written, and for inflection: cases, genders and counted nouns."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 
 class Form(NamedTuple):
-    """The form in which a number word stands."""
+    """The grammatical form of a number word: its case and its gender."""
 
     #: "n" nominative, "g" genitive, "d" dative, "a" accusative, "i" instrumental, "l" locative.
     case: str = "n"
@@ -17,13 +17,13 @@ class Form(NamedTuple):
     gender: str = ""
 
 
-#: A number that counts nothing in sight, as it stands in a dictionary.
+#: The form of a number without a noun after it, as in a dictionary.
 PLAIN = Form()
 
 
 @dataclass(frozen=True, slots=True)
 class Noun:
-    """What is counted: a currency, a unit, a magnitude."""
+    """A noun that numbers count: a currency, a unit or a magnitude, with its gender and its forms."""
 
     gender: str
     #: One and many; in Slavic languages one, few, many, and the one that parts are of ("п'ять десятих гривні").
@@ -31,17 +31,19 @@ class Noun:
 
     @property
     def one(self) -> str:
-        """The form after one."""
+        """The form after the number one."""
         return self.forms[0]
 
     @property
     def many(self) -> str:
-        """The form after many: the genitive plural of Slavic languages."""
+        """The form after large numbers; in Slavic languages the genitive plural."""
         return self.forms[min(2, len(self.forms) - 1)]
 
 
 def noun_of(text: str) -> Noun:
-    """Read a noun from its line in a data file: gender, then its forms; one that begins with a space has no gender.
+    """Parse a noun from a line of a data file: its gender, a space, and its forms separated by "|".
+
+    A line that begins with a space has no gender.
 
     >>> noun_of("f libra|libras").many
     'libras'
@@ -51,20 +53,20 @@ def noun_of(text: str) -> Noun:
 
 
 class Number(NamedTuple):
-    """A number as written: its whole part, and the digits after the comma."""
+    """A parsed number: its whole part, and the digits after the decimal comma as text."""
 
     whole: int
     decimals: str = ""
 
 
-#: More digits than these are said one by one: num2words knows no Portuguese beyond.
+#: Longer numbers are read digit by digit, because num2words raises an error for them in Portuguese.
 LONGEST = 15
 
 
 def number_pattern(grouping: str) -> str:
-    """Make the pattern of a number whose thousands are parted by any mark of *grouping*.
+    """Return the pattern of a number with any character of *grouping* between its thousands.
 
-    A point that does not part thousands is a decimal one: programmers and agencies write "4.5" in every language.
+    A point that does not separate thousands is a decimal point, because "4.5" is common in texts of every language.
     """
     marks = "".join(re.escape(mark) for mark in grouping)
     point = r"\.\d{1,2}(?!\d)" if "." in grouping else r"\.\d+"
@@ -74,7 +76,7 @@ def number_pattern(grouping: str) -> str:
 
 
 def read_number(text: str, grouping: str) -> Number:
-    """Read a number that matched `number_pattern`.
+    """Parse a number that matched `number_pattern`; *grouping* holds the characters between thousands.
 
     >>> read_number("1.200,50", ". "), read_number("1.200", ". "), read_number("4.5", " ")
     (Number(whole=1200, decimals='50'), Number(whole=1200, decimals=''), Number(whole=4, decimals='5'))

@@ -1,10 +1,11 @@
-"""Parts of a unit: "1/4 kg", "½ l", "2 1/2 Std.", "3/4 ore".
+"""Rules for fractions of a unit: "1/4 kg", "½ l", "2 1/2 Std.", "3/4 ore".
 
-How they are said is the table `part_of` of a language's numbers. Its templates know `{part}` ("drei Viertel"),
-`{whole}`, `{stem}` (the whole in one word with what follows), `{counted}` (the whole and its unit), and forms of the
-unit: `{one}`, `{many}`, `{some}` (one or many, by the part) and `{of}`, the form that parts are of. A template may be a
-table by gender. `half` and `other` say a part alone, `whole_half` and `whole_other` one after a whole number; where
-`whole_half` is missing, the language counts halves as it counts decimals.
+The table `part_of` in a language's `numbers.toml` holds templates for them. A template may contain `{part}` ("drei
+Viertel"), `{whole}` (the whole number), `{stem}` (the whole number as the first part of a word), `{counted}` (the whole
+number with its unit), and forms of the unit: `{one}`, `{many}`, `{some}` (one or many, depending on the fraction) and
+`{of}` (the form after a fraction). A template may be a table by gender. `half` and `other` are for a fraction alone,
+`whole_half` and `whole_other` for one after a whole number. Without `whole_half`, the language says halves like
+decimals.
 """
 
 from __future__ import annotations
@@ -23,12 +24,14 @@ if TYPE_CHECKING:
 
     from audiogen.narration.languages.european.language import Language
 
-#: Letters of the shortest noun that is known as a unit's name where it is written out.
+#: Minimum length, in letters, of a unit's full name that these rules match.
 _SHORTEST = 3
 
 
 def _nouns(language: Language) -> dict[str, Noun]:
-    """List what parts are of by its written forms: units, short and in full, and the table's own nouns."""
+    """Return the nouns that a fraction may precede, by written form: units (abbreviated and in full) and those of
+    `part_of`.
+    """
     short = {form: noun_of(text) for form, text in spread(language.numbers["units"]).items() if form[-1:].isalpha()}
     short |= {form: noun_of(text) for form, text in spread(language.numbers["units"]).items() if form[-1:] == "."}
     full = {
@@ -42,13 +45,14 @@ def _nouns(language: Language) -> dict[str, Noun]:
 
 
 def _template(table: dict[str, Any], key: str, noun: Noun) -> str:
+    """Return the template *key* of the table `part_of` for the gender of *noun*."""
     found = table[key]
     spoken: str = found if isinstance(found, str) else found.get(noun.gender, found["m"])
     return spoken
 
 
 def _filled(language: Language, template: str, part: str, noun: Noun, whole: int) -> str:
-    """Fill the template of a fraction with the forms of its noun."""
+    """Fill in the template of a fraction with *part*, *whole* and the forms of *noun*."""
     table = language.numbers["part_of"]
     vowels = table.get("elided_before", "")
     spoken = template.format(
@@ -68,7 +72,7 @@ def _filled(language: Language, template: str, part: str, noun: Noun, whole: int
 
 
 def part_of_unit(language: Language, match: re.Match[str], part: str, noun: Noun) -> str | None:
-    """Say *part* ("1/4") of what *noun* names, after the whole number of the match if it has one."""
+    """Return the fraction *part* ("1/4") of the unit *noun* in words, with the match's whole number if it has one."""
     table = language.numbers["part_of"]
     whole = int(match["whole"] or 0)
     if not whole:
@@ -83,6 +87,8 @@ def part_of_unit(language: Language, match: re.Match[str], part: str, noun: Noun
 
 
 def _say(nouns: dict[str, Noun]) -> Callable[[Language, re.Match[str]], str | None]:
+    """Return the callback for fractions of a unit; *nouns* are the units by written form."""
+
     def say(language: Language, match: re.Match[str]) -> str | None:
         sign = match["sign"]
         part = "{}/{}".format(*VULGAR[sign]) if sign else f"{match['numerator']}/{match['denominator']}"
@@ -95,7 +101,7 @@ def _say(nouns: dict[str, Noun]) -> Callable[[Language, re.Match[str]], str | No
 
 
 def parts_of_units(language: Language) -> Iterator[Rule]:
-    """The rule for parts of a unit; "1/2 de litre" and its like are said by the rules of fractions."""
+    """Yield the rule for fractions of a unit; those with "of", as "1/2 de litre", belong to the rules for fractions."""
     nouns = _nouns(language)
     signs = "".join(sign for sign, part in VULGAR.items() if "{}/{}".format(*part) in language.numbers["fractions"])
     whole = rf"(?:(?P<whole>\d{{1,3}})(?:[ ](?=\d/)|[ ]?(?=[{signs}])))?"

@@ -1,4 +1,4 @@
-"""What Dutch and the Scandinavian languages share: number words, ordinals, words that begin with figures, rulers."""
+"""Number words, ordinals, compound words with numbers, and rulers' numerals in Dutch, Danish, Norwegian and Swedish."""
 
 from __future__ import annotations
 
@@ -26,27 +26,27 @@ if TYPE_CHECKING:
 
 
 class Germanic(Language):
-    """A language whose number words are in the table `counting` of its numbers, its ordinals in `ordinals`.
+    """A language with its number words in the tables `counting` and `ordinals` of `numbers.toml`.
 
-    num2words is not asked: its Danish and Norwegian ordinals are wrong, and so are its millions.
+    num2words is not used, because its Danish and Norwegian ordinals and millions are wrong.
     """
 
     @cached_property
     def _small(self) -> list[str]:
-        """The words from zero to nineteen, then the tens."""
+        """The number words from zero to nineteen, then those of the tens."""
         table = self.numbers["counting"]
         return [*table["small"].split(), *table["tens"].split()]
 
     @cached_property
     def _scales(self) -> list[tuple[int, str, str]]:
-        """Millions and more: the value, the word after one, the word after many."""
+        """The scales from a million up, largest first: the value, the word after one, the word after other numbers."""
         pairs = [pair.split() for pair in self.numbers["counting"]["scales"].split(", ")]
         return [(1000 ** (index + 2), one, many) for index, (one, many) in enumerate(pairs)][::-1]
 
     # Number words
 
     def cardinal(self, number: int, form: Form = PLAIN) -> str:
-        """Say how many; the last word agrees with what is counted."""
+        """Return a cardinal number in words; its last word agrees with the gender in *form*."""
         if len(str(number)) > LONGEST:
             return self.digits(str(number))
         parts = []
@@ -61,7 +61,7 @@ class Germanic(Language):
         return " ".join(parts)
 
     def below_million(self, number: int) -> str:
-        """Say a number below a million; those from 1100 to 1999 by their hundreds."""
+        """Return a number below a million in words; 1100 to 1999 are counted in hundreds."""
         table = self.numbers["counting"]
         thousands, rest = divmod(number, 1000)
         if not thousands or (thousands == 1 and rest >= 100):
@@ -74,10 +74,11 @@ class Germanic(Language):
         return f"{spoken}{separator}{self._below_two_thousand(rest)}"
 
     def before_thousand(self, count: str, number: int) -> str:
-        """Return the words that count thousands, a *number* of them, the form they have there."""
+        """Return *count*, the words of *number*, in the form that stands before the word for thousand."""
         return count
 
     def _below_two_thousand(self, number: int) -> str:
+        """Return a number below 2000 in words, counted in hundreds."""
         table = self.numbers["counting"]
         hundreds, rest = divmod(number, 100)
         if not hundreds:
@@ -86,24 +87,27 @@ class Germanic(Language):
         return f"{spoken}{table['and']}{self._below_hundred(rest)}" if rest else spoken
 
     def _below_hundred(self, number: int) -> str:
+        """Return a number below 100 in words."""
         if number < 20:
             return self._small[number]
         ten, one = divmod(number, 10)
         return self.join_ones(self._small[18 + ten], self._small[one]) if one else self._small[18 + ten]
 
     def join_ones(self, ten: str, one: str) -> str:
-        """Join tens and ones: "tjugofyra", "fireogtyve"."""
+        """Join the words for tens and ones: "tjugofyra", "fireogtyve"."""
         return str(self.numbers["counting"]["tens_and_ones"]).format(ten=ten, one=one)
 
     def in_gender(self, spoken: str, number: int, gender: str) -> str:
-        """Put the "one" that *number* ends in into its noun's form; *gender* is empty if none is counted."""
+        """Inflect the "one" at the end of *spoken*, the words of *number*; an empty *gender* means that no noun
+        follows.
+        """
         plain, common, neuter = self.numbers["counting"]["one"].split()
         form = {"n": neuter, "m": common}.get(gender, plain)
         ends_in_one = number % 10 == 1 and number % 100 != 11 and spoken.endswith(plain)
         return spoken[: -len(plain)] + form if ends_in_one else spoken
 
     def ordinal(self, number: int, form: Form = PLAIN) -> str:
-        """Say which one: the last word of the number has a form of its own, or an ending."""
+        """Return an ordinal in words: the cardinal, its last word replaced or extended as the table `ordinals` says."""
         spoken = self.below_million(number) if number < 10**6 else self.cardinal(number)
         table: dict[str, str] = self.numbers["ordinals"]
         for word in sorted(table, key=len, reverse=True):
@@ -112,11 +116,11 @@ class Germanic(Language):
         return spoken + str(self.numbers["counting"]["ordinal"])
 
     def year(self, number: int, form: Form = PLAIN) -> str:
-        """Say a year."""
+        """Return a year in words."""
         return self.below_million(number)
 
     def counted(self, number: Number, noun: Noun, form: Form = PLAIN) -> str:
-        """Say a number and what it counts; one and a half has a word of its own: "halvanden million"."""
+        """Return a number and its noun in words; 1.5 may have a word of its own: "halvanden million"."""
         halves: str = self.numbers.get("one_and_half", "")
         if not halves or number != Number(1, "5") or noun == self.percent:
             return super().counted(number, noun, form)
@@ -128,48 +132,51 @@ class Germanic(Language):
     # What the words around tell
 
     def context(self, match: re.Match[str], number: int) -> Form:
-        """Read the gender of what one counts off the next word."""
+        """Return the form of a number that ends in one, with the gender of the next word; `PLAIN` for other numbers."""
         after = words_after(match)
         if number % 10 != 1 or number % 100 == 11 or not after or self.labelled(match):
             return PLAIN
         return Form(gender=self.gender_of(after[0]))
 
     def gender_of(self, noun: str) -> str:
-        """Return the gender of a noun by list and ending: "n" neuter, "m" common, "" for what is no noun."""
+        """Return the gender of a word by list and ending: "n" neuter, "m" common, "" if it is not a noun."""
         if noun in self._not_nouns:
             return ""
         return "n" if noun in self._neuter or noun.endswith(self._neuter_endings) else "m"
 
     @cached_property
     def _neuter(self) -> frozenset[str]:
+        """Neuter nouns that their ending does not show."""
         return words(self.words["nouns"]["neuter"])
 
     @cached_property
     def _not_nouns(self) -> frozenset[str]:
+        """Words that may follow a number but are not nouns."""
         return words(self.words["nouns"]["not_nouns"])
 
     @cached_property
     def _neuter_endings(self) -> tuple[str, ...]:
+        """Endings of neuter nouns."""
         return tuple(self.words["nouns"]["neuter_endings"].split())
 
     @cached_property
     def rulers(self) -> frozenset[str]:
-        """Names that a Roman numeral after numbers."""
+        """Names that may have a ruler's numeral after them."""
         return words(self.words["nouns"]["rulers"])
 
     def clock(self, match: re.Match[str], hour: int, minute: int | None, marked: str) -> str | None:
-        """Say "atten tretti"; the hour alone is a number after the word for clock."""
+        """Return a time of day in words, such as "atten tretti"; a full hour is its number alone."""
         spoken = self.cardinal(hour)
         if not minute:
             return spoken
         return f"{spoken} {self.cardinal(0) + ' ' if minute < 10 else ''}{self.cardinal(minute)}"
 
     def range(self, first: str, last: str, form: Form = PLAIN) -> str:
-        """Say from one number to the other."""
+        """Return a range in words: *first*, the word for "to", *last*."""
         return f"{first} {self.numbers['to']} {last}"
 
     def roman(self, match: re.Match[str], value: int) -> str | None:
-        """Say the number of a ruler, "Willem de Tweede", or what the word after it numbers."""
+        """Return a Roman numeral after a ruler's name ("Willem de Tweede") or beside a numbered noun; else None."""
         before = name_before(match)
         if before in self.rulers:
             return f"{self.words['nouns']['ruler_article']} {self.ordinal(value)}"
@@ -179,21 +186,25 @@ class Germanic(Language):
 
     @cached_property
     def _numbered(self) -> frozenset[str]:
+        """Nouns that may follow a Roman numeral, such as centuries."""
         return words(self.words["nouns"]["numbered"])
 
     @cached_property
     def _parts(self) -> frozenset[str]:
+        """Nouns that may precede a Roman numeral, such as chapters."""
         return words(self.words["nouns"]["parts"])
 
 
 def _compound(language: Germanic, match: re.Match[str]) -> str:
-    """Say the number that begins a word: "20-jarige", "30-åring"; a word in capitals stands apart."""
+    """Return a word that begins with a number: "20-jarige", "30-åring"; a capitalised word keeps its hyphen."""
     number, word = language.cardinal(int(match["number"])), match["word"]
     return f"{number}{word}" if word[0].islower() else f"{number}-{word}"
 
 
 def _score(language: Germanic, match: re.Match[str]) -> str | None:
-    """Say a result, "2–1", as two numbers: after a word of sport, or where it goes down, which no range does."""
+    """Return a result such as "2–1" as two numbers: after a word of sport, or if the second number is not larger, as in
+    no range.
+    """
     first, last = int(match["first"]), int(match["last"])
     sport = word_before(match) in language.words["score_before"].split()
     if not sport and not (last <= first < 10):
@@ -202,44 +213,44 @@ def _score(language: Germanic, match: re.Match[str]) -> str | None:
 
 
 def _ordinal(language: Germanic, match: re.Match[str]) -> str | None:
-    """Say an ordinal with its mark: "3:e", "20ste", "XIXe"."""
+    """Return an ordinal that is written with an ending, "3:e", "20ste" or "XIXe", in words."""
     value = int(match["number"]) if match["number"].isdecimal() else roman_value(match["number"])
     return language.ordinal(value) if value else None
 
 
 def _ordinal_with_stop(language: Germanic, match: re.Match[str]) -> str | None:
-    """Say "3. plads" as an ordinal: no sentence begins with a small letter."""
+    """Return "3." in "3. plads" as an ordinal; a small letter follows, so the full stop does not end a sentence."""
     return language.ordinal(int(match["number"]))
 
 
 def _ruler_with_stop(language: Germanic, match: re.Match[str]) -> str | None:
-    """Say "Frederik 10." as "Frederik den tiende"."""
+    """Return "10." in "Frederik 10." as "den tiende"; None if the word before is not a ruler's name."""
     if name_before(match) not in language.rulers:
         return None
     return f"{language.words['nouns']['ruler_article']} {language.ordinal(int(match['number']))}{stop_after(match)}"
 
 
 def _decade(language: Germanic, match: re.Match[str]) -> str:
-    """Say "80-tallet" and "1980-talet" in one word with their number."""
+    """Return "80-tallet" and "1980-talet" as one word."""
     word = match["word"]
     ending = language.calendar["decade_word"] if word == "t." else word
     return language.year(int(match["number"])).replace(" ", "") + ending + (stop_after(match) if word == "t." else "")
 
 
 def _genitive(language: Germanic, match: re.Match[str]) -> str:
-    """Say "EU:s" and "NATO:s" without the colon."""
+    """Return "EU:s" and "NATO:s" without the colon."""
     spoken = say_initialism(language, match["letters"])
     return f"{spoken}{' ' if ' ' in spoken else ''}{match['ending']}"
 
 
 def _road(language: Germanic, match: re.Match[str]) -> str:
-    """Say "E4:an" and "52:an": the last -a of the number and the first of the ending are one."""
+    """Return "E4:an" and "52:an" in words; the final -a of the number merges with the ending."""
     letters = language.spell(match["letters"]) + " " if match["letters"] else ""
     return f"{letters}{language.cardinal(int(match['number'])).removesuffix('a')}{match['ending']}"
 
 
 def _year(language: Germanic, match: re.Match[str]) -> str | None:
-    """Say a year after a word that tells of time, where nothing is counted."""
+    """Return four digits after a word of time as a year; None if a counted noun follows."""
     after = words_after(match)
     counted = bool(after) and after[0] in language.calendar["counted"].split()
     return (
@@ -250,18 +261,18 @@ def _year(language: Germanic, match: re.Match[str]) -> str | None:
 
 
 def _emergency(language: Germanic, match: re.Match[str]) -> str | None:
-    """Say "Ring 112" figure by figure."""
+    """Return an emergency number ("Ring 112") digit by digit; None without a verb of calling before it."""
     return language.digits(match[0]) if word_before(match) in language.words["call"].split() else None
 
 
 def _many(language: Germanic, match: re.Match[str]) -> str:
-    """Say "3x" as "three times"."""
+    """Return "3x" as "three times"."""
     times: str = language.words["times"]
     return language.cardinal(int(match["number"])) + times
 
 
 def special_rules(language: Germanic) -> Iterator[Rule]:
-    """Rules of these languages, tried before those that all share."""
+    """Yield the rules of these languages, which are tried before the shared ones."""
     units = choice(form for form in spread(language.numbers["units"]) if form not in ("t", "m"))
     result = rf"(?P<first>\d{{1,3}})[-–](?P<last>\d{{1,3}})(?![\w%]|[-–.,:/]\d|[ ]?[%$€£]|[ ]{units}(?!\w))"
     yield Rule("result", [DIGIT], result, partial(_score, language))
@@ -286,7 +297,7 @@ def special_rules(language: Germanic) -> Iterator[Rule]:
 
 
 def ordinal_rules(language: Germanic) -> Iterator[Rule]:
-    """Ordinals in figures with a full stop, tried when a number is no date and no measure."""
+    """Yield the rules for ordinals with a full stop, which are tried after dates and measures."""
     yield Rule("ruler", [DIGIT], r"(?P<number>\d{1,2})\.(?!\d)", partial(_ruler_with_stop, language))
     stop = r"(?P<number>\d{1,3})\.(?=[ ](?![A-ZÆØÅÄÖ])[^\W\d_]|,)"
     yield Rule("ordinal with a stop", [DIGIT], stop, partial(_ordinal_with_stop, language))

@@ -14,7 +14,7 @@ from audiogen.narration.patterns import search_before
 
 
 class CaseGovernment(Language):
-    """A language whose prepositions govern cases; its rules are in the table `grammar` of its numbers.
+    """A language with prepositions that govern cases; its rules are in the table `grammar` of its numbers.
 
     Cases are letters: n nominative, g genitive, d dative, a accusative, i instrumental, l locative; in the table of
     prepositions also "?" (several cases are possible) and "gi" (genitive, or instrumental if the context shows it).
@@ -22,6 +22,7 @@ class CaseGovernment(Language):
 
     @property
     def _grammar(self) -> dict[str, Any]:
+        """The table `grammar` of the language's numbers."""
         table: dict[str, Any] = self.numbers["grammar"]
         return table
 
@@ -36,7 +37,9 @@ class CaseGovernment(Language):
         return "g" if case == "gi" else case
 
     def form_of_word(self, match: re.Match[str], forms: list[str]) -> str:
-        """Return the form that the preposition governs; *forms* are in the order of n, g, d, i, l."""
+        """Return the one of *forms* (in the order n, g, d, i, l) in the case that the preposition before the match
+        governs.
+        """
         before, after = word_before(match), words_after(match)
         case = self.prepositions.get(before, "n")
         if case == "gi":
@@ -48,15 +51,15 @@ class CaseGovernment(Language):
 
     @cached_property
     def _instrumental(self) -> re.Pattern[str]:
-        """Phrases after which the preposition means "with": "zgodnie z", "згідно з"."""
+        """The pattern of phrases after which the preposition means "with": "zgodnie z", "згідно з"."""
         return re.compile(rf"(?i:{self._grammar['with']})\s+\w+\s+\Z")
 
     def context(self, match: re.Match[str], number: int) -> Form:
-        """Return the form of a number in its context: the case from the preposition and the noun's ending, the gender
-        from the noun.
+        """Return the form of a number in its context.
 
-        A number that only labels something ("№ 2") is not inflected. A range of years after "in" is in the locative.
-        Before a unit, a currency or a magnitude only the preposition decides, as the caller inflects the noun.
+        The preposition and the noun's ending show the case, the noun shows the gender. A number that only labels
+        something ("№ 2") is not inflected. A range of years after "in" is in the locative. Before a unit, a currency or
+        a magnitude only the preposition decides, as the caller inflects the noun.
         """
         if self.labelled(match):
             return PLAIN
@@ -81,7 +84,7 @@ class CaseGovernment(Language):
         return Form("a" if case == "?" else case, self.gender_of(noun, number) if noun else "")
 
     def singular(self, case: str, noun: str) -> Form:
-        """Return case and gender of the number one, by the ending of its noun among the cases that *case* allows."""
+        """Return the form of the number one before *noun*, by the noun's ending; *case* limits the possible cases."""
         cases = {"n": "na", "a": "na", "?": "al"}.get(case, case)
         found = (Form(*key.split()) for key, pattern in self._singular if key[0] in cases and pattern.search(noun))
         return next(found, Form({"?": "a", "gi": "g"}.get(case, case), "m" if noun else ""))
@@ -89,8 +92,8 @@ class CaseGovernment(Language):
     def _in_genitive(self, before: str, noun: str, number: int) -> bool:
         """Return whether a number is in the genitive, like its noun.
 
-        So are two to four people as an object ("задержали 3 мужчин"), and any number that is an attribute of the noun
-        before it ("лидеры 27 стран").
+        This is so if two to four people are an object ("задержали 3 мужчин"), or if the number and its noun are an
+        attribute of the noun before them ("лидеры 27 стран").
         """
         if noun in self.counted_together:
             return False
@@ -100,15 +103,17 @@ class CaseGovernment(Language):
 
     @cached_property
     def counted_together(self) -> frozenset[str]:
-        """Nouns in the genitive plural whose two to seven are counted together: "двое погибших"."""
+        """Nouns in the genitive plural that take collective numerals from two to seven: "двое погибших"."""
         return words(self._grammar.get("counted_together", ""))
 
     @cached_property
     def _belonging(self) -> frozenset[str]:
+        """Nouns after which a number and its noun are an attribute in the genitive."""
         return words(self._grammar["belonging"])
 
     @cached_property
     def _singular(self) -> list[tuple[str, re.Pattern[str]]]:
+        """Forms of the number one ("case gender"), each with the pattern of the noun endings that show it."""
         return [(key, re.compile(pattern)) for key, pattern in self.numbers["singular"].items()]
 
     def noun_after(self, match: re.Match[str]) -> tuple[str, str]:
@@ -124,27 +129,32 @@ class CaseGovernment(Language):
 
     @cached_property
     def _endings(self) -> list[tuple[str, re.Pattern[str]]]:
+        """Cases, each with the pattern of the noun endings that show it."""
         return [(case, re.compile(pattern)) for case, pattern in self.numbers["endings"].items()]
 
     @cached_property
     def _adjective(self) -> re.Pattern[str]:
+        """The pattern of adjectives."""
         return re.compile(self._grammar["adjective"])
 
     @cached_property
     def known_nouns(self) -> frozenset[str]:
-        """Nouns that end like adjectives."""
+        """Nouns that have the endings of adjectives; empty unless a language lists some."""
         return frozenset()
 
     @cached_property
     def _not_nouns(self) -> frozenset[str]:
+        """Words that may follow a number but are not nouns."""
         return words(self._grammar["not_nouns"])
 
     def plural(self, number: int) -> int:
-        """Return which form of a noun follows: 0 one, 1 few, 2 many."""
+        """Return the index of the noun's form after *number*: 0 one, 1 few, 2 many."""
         if number % 10 == 1 and number % 100 != 11:
             return 0
         return 1 if number % 10 in (2, 3, 4) and number % 100 not in (12, 13, 14) else 2
 
     def gender_of(self, noun: str, number: int) -> str:
-        """Return the gender of a noun from its form after two."""
+        """Return the gender of a noun by the form that it has after two; "" if the language does not tell genders apart
+        there.
+        """
         return ""

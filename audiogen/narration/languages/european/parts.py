@@ -1,4 +1,7 @@
-"""What the patterns of the rules share. All are verbose ones: a space in them is written `[ ]` or `\\s`."""
+r"""Patterns and helper functions that the rules share.
+
+All patterns are verbose regular expressions: a space in them is written `[ ]` or `\\s`.
+"""
 
 from __future__ import annotations
 
@@ -13,16 +16,16 @@ if TYPE_CHECKING:
 
     from audiogen.narration.languages.european.language import Language
 
-#: A dash between the ends of a range; a hyphen only where it touches both, or neither.
+#: A dash between the ends of a range; a hyphen must have spaces on both sides, or on neither.
 TO = r"(?:[ ]?[–—−][ ]?|-|[ ]-[ ])"
-#: A space between a number and what it counts, or none.
+#: An optional space between a number and its unit.
 GAP = r"[ ]?"
 #: A sign that touches its number.
 SIGN = r"(?P<sign>(?<!\w)[-−–+±](?=\d))?"
 
 _WORD_BEFORE = re.compile(r"([^\W\d_][\w'.-]*?)[.]?[\s\"'(\[]+\Z")
 _WORDS_AFTER = re.compile(r"[\s-]*([^\W\d_][\w']*)(?:\s+([^\W\d_][\w']*))?(?:\s+([^\W\d_][\w']*))?")
-#: What joins Roman numerals in a row: "siglos XIX y XX", "XIX-XX secolo", "XIX та XX століть".
+#: A conjunction or dash between Roman numerals: "siglos XIX y XX", "XIX-XX secolo", "XIX та XX століть".
 _CONJUNCTION = r"(?:,?[ ](?:y|e|o|ou|u|a|al|et|i|oraz|lub|і|й|та|або|и|или)[ ]|,[ ]|[ ]?[-–—][ ]?)"
 _BEFORE_ROW = re.compile(rf"([^\W\d_][\w'-]*)[ ](?:[IVXLCХІ]+{_CONJUNCTION})*\Z")
 _BEHIND_ROW = re.compile(rf"(?:{_CONJUNCTION}[IVXLCХІ]{{1,8}}(?!\w)){{0,4}}[ ]([^\W\d_][\w']*)")
@@ -31,7 +34,7 @@ _SENTENCE_STARTS = re.compile(r"[\"')\]]*\s+[\"'(\[—–-]*\s*([^\W\d_]+)")
 
 
 def first_words(forms: Iterable[str]) -> set[str]:
-    """List what triggers the forms: the word each begins with, in lower case, or its first symbol."""
+    """Return the triggers of the written forms: the first word of each in lower case, or its first symbol."""
     starts = set()
     for form in forms:
         found = re.match(r"[^\W\d_]\w*", form)
@@ -40,7 +43,7 @@ def first_words(forms: Iterable[str]) -> set[str]:
 
 
 def spread(table: dict[str, str]) -> dict[str, str]:
-    """Give each written form of a key its own entry: "млн, млн." is two."""
+    """Return the table with an entry for each written form: the key "млн, млн." becomes two."""
     return {form: spoken for forms, spoken in table.items() for form in forms.split(", ")}
 
 
@@ -51,42 +54,45 @@ def rule(
     say: Callable[[Language, re.Match[str]], str | None],
     language: Language,
 ) -> Rule:
-    """Make a rule whose function also gets the language."""
+    """Return a rule with a callback that takes the language and the match."""
     return Rule(name, starts, pattern, lambda match: say(language, match))
 
 
 def word_before(match: re.Match[str]) -> str:
-    """The word before the match in lower case; empty if punctuation parts them or the text begins."""
+    """Return the word before the match in lower case; "" if punctuation or the start of the text comes first."""
     found = _WORD_BEFORE.search(match.string[max(0, match.start() - 40) : match.start()])
     return found[1].lower() if found else ""
 
 
 def name_before(match: re.Match[str]) -> str:
-    """The word before the match as written; empty if more than a space parts them."""
+    """Return the word before the match as written; "" if there is more than a space between them."""
     found = re.search(r"([^\W\d_][\w'-]*)[ ]\Z", match.string[max(0, match.start() - 40) : match.start()])
     return found[1] if found else ""
 
 
 def before_numerals(match: re.Match[str]) -> str:
-    """The word before a Roman numeral, over other numerals of its row; empty if there is none."""
+    """Return the word before a series of Roman numerals that the match belongs to; "" if there is none."""
     found = search_before(match, _BEFORE_ROW)
     return found[1] if found else ""
 
 
 def after_numerals(match: re.Match[str]) -> str:
-    """The word after a Roman numeral, over other numerals of its row; empty if there is none."""
+    """Return the word after a series of Roman numerals that the match belongs to; "" if there is none."""
     found = _BEHIND_ROW.match(match.string, match.end())
     return found[1] if found else ""
 
 
 def words_after(match: re.Match[str]) -> list[str]:
-    """Up to three words after the match, as written; none if punctuation comes first."""
+    """Return up to three words after the match, as written; an empty list if punctuation comes first."""
     found = _WORDS_AFTER.match(match.string, match.end())
     return [word for word in found.groups() if word] if found else []
 
 
 def stop_after(match: re.Match[str], openers: Container[str] | None = None) -> str:
-    """Give back the full stop of an abbreviation that ended the text, or a sentence: one of *openers* follows."""
+    """Return "." if the abbreviation's full stop also ends the text or a sentence; otherwise "".
+
+    A sentence ends if the next word is capitalised and one of *openers*.
+    """
     text, end = match.string, match.end()
     if text[end - 1 : end] != ".":
         return ""

@@ -1,4 +1,4 @@
-"""Sums, percentages and measures."""
+"""Rules for sums of money, percentages and measures."""
 
 from __future__ import annotations
 
@@ -26,9 +26,10 @@ if TYPE_CHECKING:
 
 
 class Measures:
-    """What numbers of a language count, by every written form."""
+    """The units, magnitudes and currencies of a language, by their written forms."""
 
     def __init__(self, language: Language) -> None:
+        """Read the tables `units`, `magnitudes` and `currencies` of *language*."""
         table = language.numbers
         self.units = spread(table["units"])
         self.magnitudes = spread(table["magnitudes"])
@@ -37,33 +38,35 @@ class Measures:
         self.leading = [form for form in self.currencies if not form[0].isalpha() or form.isupper() or "$" in form]
 
     def unit(self, written: str) -> Noun:
+        """Return the noun of a written unit; KeyError if it is unknown."""
         return noun_of(self.units[written])
 
     def magnitude(self, written: str) -> Noun:
+        """Return the noun of a written magnitude; one that is written as a plural word stays a plural."""
         noun = noun_of(self.magnitudes[written])
         # A magnitude in words keeps its number: "1,5 milhões" is as right as "1,5 milhão".
         return Noun(noun.gender, (written, written)) if written == noun.many and len(noun.forms) == 2 else noun
 
     def currency(self, written: str) -> tuple[Noun, Noun | None]:
-        """Find a currency and its hundredth, if it has one."""
+        """Return the nouns of a currency and of its hundredth; the latter is None if it has none."""
         names = self.currencies[written]
         return noun_of(names[0]), noun_of(names[1]) if len(names) > 1 else None
 
 
 def signed(language: Language, match: re.Match[str]) -> str:
-    """Say the sign in the group of that name."""
+    """Return the sign in the group `sign` in words with a space after it, or ""."""
     sign = match["sign"]
     spoken: str = language.numbers["signs"][sign.replace("−", "-").replace("–", "-")] + " " if sign else ""
     return spoken
 
 
 def number_in(language: Language, match: re.Match[str], group: str = "amount") -> Number:
-    """Read the number in a group."""
+    """Parse the number in a group of the match."""
     return read_number(match[group], language.grouping)
 
 
 def amount(language: Language, match: re.Match[str], noun: Noun) -> str:
-    """Say the amount of a match, or its range, and the noun it counts."""
+    """Return the number or range of the match, with the noun that it counts, in words."""
     last = number_in(language, match, "until" if match["until"] else "amount")
     form = language.context(match, last.whole)
     spoken = language.counted(last, noun, language.range_form(form) if match["until"] else form)
@@ -74,7 +77,7 @@ def amount(language: Language, match: re.Match[str], noun: Noun) -> str:
 
 
 def _sum(measures: Measures) -> Callable[[Language, re.Match[str]], str | None]:
-    """Return the callback of rules for sums of money."""
+    """Return the callback for sums of money."""
 
     def say(language: Language, match: re.Match[str]) -> str | None:
         currency, hundredth = measures.currency(match["currency"])
@@ -92,20 +95,22 @@ def _sum(measures: Measures) -> Callable[[Language, re.Match[str]], str | None]:
 
 
 def _per(measures: Measures, language: Language, match: re.Match[str]) -> str:
-    """Say what stands after a slash: "l/m²", "€/kg", "l/100 km"."""
+    """Return the part of a measure after the slash in words: "l/m²", "€/kg", "l/100 km"; "" if there is none."""
     if "rate" in match.re.groupindex and match["rate"]:
         return f" {language.numbers['per']} "
     return f" {language.per(measures.unit(match['per']))}" if "per" in match.re.groupindex and match["per"] else ""
 
 
 def _per_of_price(measures: Measures, language: Language, match: re.Match[str]) -> str:
-    """Say what a price is for: "€/kg"; some languages say so otherwise than of a measure."""
+    """Return the part of a price after the slash in words ("€/kg"), with the preposition that the language uses for
+    prices.
+    """
     spoken, preposition = _per(measures, language, match), language.numbers.get("per_of_price")
     return spoken.replace(f" {language.numbers['per']} ", f" {preposition} ", 1) if preposition else spoken
 
 
 def _with_cents(language: Language, match: re.Match[str], number: Number, currency: Noun, hundredth: Noun) -> str:
-    """Say a sum to the hundredth: "drei Euro fünfzig", "три гривні п'ятдесят копійок"."""
+    """Return a sum with hundredths in words: "drei Euro fünfzig", "три гривні п'ятдесят копійок"."""
     cents = Number(int(number.decimals))
     form = language.context(match, number.whole)
     whole = language.counted(Number(number.whole), currency, form)
@@ -120,6 +125,8 @@ def _with_cents(language: Language, match: re.Match[str], number: Number, curren
 
 
 def _measure(measures: Measures) -> Callable[[Language, re.Match[str]], str | None]:
+    """Return the callback for numbers with a unit."""
+
     def say(language: Language, match: re.Match[str]) -> str | None:
         unit = measures.unit(match["unit"])
         if match["unit"] == "m" and _LENGTH.fullmatch(match["amount"]) and "length" in language.numbers:
@@ -138,7 +145,7 @@ _LENGTH = re.compile(r"[1-9],[1-9]\d")
 
 
 def _length(language: Language, match: re.Match[str], metre: Noun) -> str:
-    """Say "1,80 m" as people do: "ein Meter achtzig"."""
+    """Return a length such as "1,80 m" in metres and centimetres: "ein Meter achtzig"."""
     number = number_in(language, match)
     whole = language.counted(Number(number.whole), metre, language.context(match, number.whole))
     template: str = language.numbers["length"]
@@ -150,7 +157,7 @@ _ALONE = re.compile(r".*[²³/].*|km|kg|kWh|MWh|GWh|TWh|MW|GW|км|кг|кВт|�
 
 
 def _unit_alone(measures: Measures) -> Callable[[Language, re.Match[str]], str | None]:
-    """Say a unit without its number: one after "per" and its like, else many."""
+    """Return the callback for units without a number: singular after "per" and a slash, otherwise plural."""
 
     def say(language: Language, match: re.Match[str]) -> str:
         unit = measures.unit(match["unit"])
@@ -162,6 +169,8 @@ def _unit_alone(measures: Measures) -> Callable[[Language, re.Match[str]], str |
 
 
 def _magnitude(measures: Measures) -> Callable[[Language, re.Match[str]], str | None]:
+    """Return the callback for numbers with a magnitude ("5 Mio.")."""
+
     def say(language: Language, match: re.Match[str]) -> str | None:
         return amount(language, match, measures.magnitude(match["magnitude"])) + stop_after(match, language.openers)
 
@@ -169,11 +178,12 @@ def _magnitude(measures: Measures) -> Callable[[Language, re.Match[str]], str | 
 
 
 def _percent(language: Language, match: re.Match[str]) -> str:
+    """Return a percentage in words."""
     return amount(language, match, language.percent)
 
 
 def sums(language: Language) -> Iterator[Rule]:
-    """Rules for money."""
+    """Yield the rules for sums of money."""
     measures = Measures(language)
     number, magnitudes = language.number, choice(measures.magnitudes)
     until = rf"(?:{TO}(?P<until>{number}))?"
@@ -198,7 +208,7 @@ def sums(language: Language) -> Iterator[Rule]:
 
 
 def measures(language: Language) -> Iterator[Rule]:
-    """Rules for percentages, units and magnitudes."""
+    """Yield the rules for percentages, units and magnitudes."""
     known = Measures(language)
     signs = [DIGIT, "-", "−", "–", "+", "±"]
     longer = choice(form for form in known.magnitudes if len(form) > 1)

@@ -1,4 +1,4 @@
-"""What the Romance languages share: gender by the noun's ending, numerals of rulers and centuries, ordinals."""
+"""Grammar of the Romance languages: gender by the noun's ending, numerals of rulers and centuries, ordinals."""
 
 from __future__ import annotations
 
@@ -18,35 +18,39 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-#: Letters of the shortest noun that may stand after a half; shorter words are prepositions and abbreviations.
+#: Minimum length, in letters, of a noun after "1/2"; shorter words are prepositions and abbreviations.
 _SHORTEST_NOUN = 4
 
 
 class Romance(Language):
-    """A Romance language; what its nouns look like is in the table `gender` of its words.
+    """A Romance language; the table `gender` of its words tells the gender of nouns.
 
-    `gender` holds `feminine_endings`, the exceptions `masculine` and `feminine`, and `not_nouns`: words that may stand
-    after a number without being counted.
+    `gender` holds `feminine_endings`, the exceptions `masculine` and `feminine`, and `not_nouns`: words that may follow
+    a number without being counted.
     """
 
     @cached_property
     def _feminine_endings(self) -> tuple[str, ...]:
+        """Endings of feminine nouns."""
         return tuple(self.words["gender"]["feminine_endings"].split())
 
     @cached_property
     def _masculine(self) -> frozenset[str]:
+        """Masculine nouns with a feminine ending."""
         return words(self.words["gender"]["masculine"])
 
     @cached_property
     def _feminine(self) -> frozenset[str]:
+        """Feminine nouns without a feminine ending."""
         return words(self.words["gender"]["feminine"])
 
     @cached_property
     def _not_nouns(self) -> frozenset[str]:
+        """Words that may follow a number without being counted."""
         return words(self.words["gender"]["not_nouns"])
 
     def gender_of(self, noun: str) -> str:
-        """Return the gender of a noun by list and ending; "" if the word is none that is counted."""
+        """Return the gender of a noun, "m" or "f", by list and ending; "" for a word that is not counted."""
         noun = noun.lower()
         if noun in self._not_nouns or "'" in noun:
             return ""
@@ -55,14 +59,14 @@ class Romance(Language):
         return "f" if noun not in self._masculine and noun.endswith(self._feminine_endings) else "m"
 
     def context(self, match: re.Match[str], number: int) -> Form:
-        """Read the gender of what is counted off the next word."""
+        """Return the form of a number, with the gender of the noun after it."""
         after = words_after(match)
         # "Mil" is no noun: "duas mil pessoas".
         noun = next((word for word in after if word != "mil"), "")
         return Form(gender=self.gender_of(noun) if noun and not self.labelled(match) else "")
 
     def fraction(self, match: re.Match[str], written: str) -> str | None:
-        """Say "1/2" as the half of the noun after it, in its gender: "medio litro", "mezza tazza"."""
+        """Return a fraction in words; "1/2" agrees with the noun after it: "medio litro", "mezza tazza"."""
         behind = self._half_after(match) if written == "1/2" and not match["whole"] else None
         if behind:
             return behind
@@ -74,7 +78,9 @@ class Romance(Language):
         return half
 
     def _half_after(self, match: re.Match[str]) -> str | None:
-        """Say the half after a counted noun in its gender: "2 horas y 1/2", "2 heures 1/2"."""
+        """Return "1/2" after a counted noun in words, in the noun's gender ("2 horas y 1/2", "2 heures 1/2"); otherwise
+        None.
+        """
         found = search_before(match, self._counted_before)
         if not found:
             return None
@@ -85,27 +91,28 @@ class Romance(Language):
 
     @cached_property
     def _counted_before(self) -> re.Pattern[str]:
+        """The pattern of a counted noun before a half."""
         conjunction = rf"(?:(?P<and>{self.numbers['half_behind']['and']})\s+)"
         # French alone leaves the conjunction out.
         return re.compile(rf"\d\s(?P<noun>\w+)\s+{conjunction}{'?' if self.tag == 'fr' else ''}\Z")
 
     def cardinal(self, number: int, form: Form = PLAIN) -> str:
-        """Say how many, in the gender of what is counted."""
+        """Return a cardinal number in words, in the gender of *form*."""
         if len(str(number)) > LONGEST:
             return self.digits(str(number))
         return self.in_gender(self.num2words(number), form.gender)
 
     def in_gender(self, spoken: str, gender: str) -> str:
-        """Give number words the gender of what they count."""
+        """Return the number words *spoken* in the gender of the noun that they count."""
         return spoken
 
     def ordinal(self, number: int, form: Form = PLAIN) -> str:
-        """Say which one; in the feminine each word ends in -a."""
+        """Return an ordinal in words; the feminine changes the final -o of each word to -a."""
         spoken = self.num2words(number, to="ordinal")
         return re.sub(r"o\b", "a", spoken) if form.gender == "f" else spoken
 
     def many_of(self, magnitude: str, noun: Noun) -> str:
-        """Join a magnitude and what it counts with "of"."""
+        """Join a magnitude and the noun that it counts with "of"."""
         of: str = self.numbers["of"]
         if magnitude.endswith(" mille"):  # "500 k€"
             return f"{magnitude} {noun.many}"
@@ -114,7 +121,7 @@ class Romance(Language):
         return f"{magnitude} {of} {noun.many}"
 
     def is_one(self, number: Number) -> bool:
-        """Return whether the singular stands; in French and Portuguese it does below two."""
+        """Return whether a noun after this number is in the singular; in French and Portuguese it is so below two."""
         if number.decimals:
             return number.whole < 2 and bool(self.numbers.get("singular_below_two"))
         return number.whole == 1
@@ -122,7 +129,9 @@ class Romance(Language):
     # Roman numerals
 
     def roman(self, match: re.Match[str], value: int) -> str | None:
-        """Say the number of a ruler or a century, or of what the table `numbered` lists."""
+        """Return a Roman numeral of a ruler, a century or another noun of the table `numbered` in words; otherwise
+        None.
+        """
         numeral, before, noun = match["numeral"], before_numerals(match), after_numerals(match).lower()
         gender: str | None = self.words["numbered"].get(noun)
         if gender:
@@ -137,27 +146,29 @@ class Romance(Language):
 
     @cached_property
     def _rulers(self) -> frozenset[str]:
+        """Names that may have a ruler's numeral of one letter after them."""
         return words(self.words["rulers"]) | self._queens
 
     @cached_property
     def _queens(self) -> frozenset[str]:
+        """The feminine names among the rulers."""
         return words(self.words["queens"])
 
     def ordinal_for_noun(self, value: int, form: Form, *, before_noun: bool) -> str:
-        """Say an ordinal before its noun."""
+        """Return an ordinal in words, in the form that it has before its noun if *before_noun*."""
         return self.ordinal(value, form)
 
     def numbered(self, value: int, gender: str) -> str:
-        """Say the number of a century or a chapter, after its noun: an ordinal up to ten."""
+        """Return the number after "century" or "chapter" in words: masculine ones up to ten are ordinals."""
         return self.ordinal(value, Form(gender=gender)) if value <= 10 and gender == "m" else self.cardinal(value)
 
     def ruler(self, value: int, gender: str) -> str:
-        """Say the number of a ruler: an ordinal up to ten."""
+        """Return a ruler's number in words: an ordinal up to ten."""
         return self.ordinal(value, Form(gender=gender)) if value <= 10 else self.cardinal(value)
 
 
 def _ordinal(language: Romance, match: re.Match[str]) -> str | None:
-    """Say "1.º", "2ª", "3º" and, before a noun, "3°"."""
+    """Return "1.º", "2ª", "3º" and, before a noun, "3°" as ordinals; None if "3°" has no noun after it."""
     mark = match["mark"]
     after = words_after(match)
     gender = language.gender_of(after[0]) if after else ""
@@ -171,17 +182,18 @@ def _ordinal(language: Romance, match: re.Match[str]) -> str | None:
 
 
 def _short_year(language: Romance, match: re.Match[str]) -> str:
+    """Return a two-digit year after an apostrophe in words."""
     return language.cardinal(int(match["digits"]))
 
 
 def _century(language: Romance, match: re.Match[str]) -> str | None:
-    """Say "séc. XX" and "sécs. XIX e XX"."""
+    """Return "séc. XX" and "sécs. XIX e XX" in words."""
     numerals = re.sub(r"[IVX]+", lambda found: language.numbered(roman_value(found[0]), "m"), match["numerals"])
     return f"{language.words['century'][match['form']]} {numerals}"
 
 
 def special_rules(language: Romance) -> Iterator[Rule]:
-    """Rules of the Romance languages, tried before the others."""
+    """Yield the rules of the Romance languages, which are tried before the shared ones."""
     short = language.words.get("century", {})
     if short:
         century = rf"(?P<form>{choice(short)})[ ](?P<numerals>[IVX]+(?:[ ](?:e|y)[ ][IVX]+)?)(?!\w)"
@@ -193,7 +205,7 @@ def special_rules(language: Romance) -> Iterator[Rule]:
 
 
 def ordinal_rules(language: Romance) -> Iterator[Rule]:
-    """Ordinals in figures."""
+    """Yield the rule for ordinals in figures."""
     yield Rule(
         "ordinal", [DIGIT, WORD], r"(?P<number>\d{1,4}|[IVX]+)\.?(?P<mark>[ºª]|er)(?!\w)", partial(_ordinal, language)
     )

@@ -1,4 +1,4 @@
-"""What the Slavic languages share: agreement with numbers, cases read off the words around them, ordinal years."""
+"""Grammar of the Slavic languages: nouns after numbers, cases by the context, years as ordinals."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ CASES = "ngdail"
 
 
 class Slavic(CaseGovernment):
-    """A Slavic language; its cases and genders are in the table `grammar` of its numbers."""
+    """A Slavic language; the table `grammar` of its numbers holds its cases and genders."""
 
-    #: Genitives that change at the beginning of a word: a pattern, and its replacement.
+    #: Changes of a genitive that becomes the first part of a word: pattern and replacement.
     prefix_changes: tuple[tuple[str, str], ...] = ()
 
     # Agreement
 
     def noun_form(self, noun: Noun, number: int, case: str) -> str | None:
-        """Return the form of a noun after its number; None if the data has none for the case."""
+        """Return the form of a noun after *number* in *case*; None if the data has no such form."""
         form = self.plural(number)
         if case == "a" and form == 0:
             return self.accusative(noun)
@@ -40,7 +40,7 @@ class Slavic(CaseGovernment):
         return self.oblique(noun, case) if form else None
 
     def oblique(self, noun: Noun, case: str) -> str | None:
-        """Make the dative, instrumental or locative plural of a noun by its endings; None if it has none."""
+        """Return the plural of a noun in the dative, instrumental or locative; None if its endings are unknown."""
         if len(noun.forms) > 4:
             return noun.forms[4 + "dil".index(case)]
         first, _, rest = noun.forms[1].partition(" ")
@@ -54,7 +54,7 @@ class Slavic(CaseGovernment):
         return f"{stem}{ending} {rest}".rstrip()
 
     def counted(self, number: Number, noun: Noun, form: Form = PLAIN) -> str:
-        """Say a number and what it counts; halves as people say them: "чотири з половиною мільярди"."""
+        """Return a number and its noun in words; halves by their own words: "чотири з половиною мільярди"."""
         if number.decimals:
             return self._parts_of(number, noun, form)
         counted = self.noun_form(noun, number.whole, form.case)
@@ -63,6 +63,7 @@ class Slavic(CaseGovernment):
         return f"{self.cardinal(number.whole, Form(case, noun.gender))} {counted}"
 
     def _parts_of(self, number: Number, noun: Noun, form: Form) -> str:
+        """Return a decimal number and its noun in words; halves by their own words."""
         table = self._grammar
         case = "g" if form.case == "g" else "n"
         halves = self.halves(number, Form(case, noun.gender))
@@ -74,7 +75,7 @@ class Slavic(CaseGovernment):
         return f"{halves} {noun.forms[3] if 'half' in table else counted}"
 
     def halves(self, number: Number, form: Form) -> str | None:
-        """Say a number that ends in a half: "півтора", "чотири з половиною"; None for any other."""
+        """Return a number that ends in one half in words ("півтора", "чотири з половиною"); None for any other."""
         table = self._grammar
         if number.decimals.rstrip("0") != "5":
             return None
@@ -87,16 +88,16 @@ class Slavic(CaseGovernment):
         return half
 
     def quantity(self, number: Number, form: Form = PLAIN) -> str:
-        """Say a number; before what it counts, halves as people say them: "півтора року"."""
+        """Return a number in words; before a noun, halves have their own words: "півтора року"."""
         case = "g" if form.case == "g" else "n"
         return (form.gender and self.halves(number, Form(case, form.gender))) or super().quantity(number, form)
 
     def one_of(self, noun: Noun) -> str:
-        """Say what something is measured by one of, in the accusative: "на тонну"."""
+        """Return the form of the noun after "per", the accusative: "на тонну"."""
         return self.accusative(noun)
 
     def fraction(self, match: re.Match[str], written: str) -> str | None:
-        """Say a fraction that the table knows, in the case of its preposition: "до однієї восьмої"."""
+        """Return a fraction in words, in the case of its preposition: "до однієї восьмої"; None for an unlisted one."""
         after, half = words_after(match), self._grammar.get("half_of")
         if half and written == "1/2" and not match["whole"] and after and after[0].islower():
             return str(half)
@@ -110,11 +111,11 @@ class Slavic(CaseGovernment):
         return f"{self.cardinal(part, Form(case, 'f'))} {self.ordinal(whole, ordinal)}"
 
     def half_noun(self, noun: Noun) -> str:
-        """The form after "one and a half": the genitive singular."""
+        """Return the form of the noun after "one and a half": the genitive singular."""
         return noun.forms[3]
 
     def decimal(self, number: Number, form: Form = PLAIN) -> str:
-        """Say tenths, hundredths and thousandths by their names; longer tails by figures."""
+        """Return a decimal number in words: tenths to thousandths by name, longer decimals digit by digit."""
         decimals = number.decimals.rstrip("0") or "0"
         if len(decimals) > 3:
             return f"{self.cardinal(number.whole)} {self.numbers['comma']} {self.digits(number.decimals)}"
@@ -126,12 +127,12 @@ class Slavic(CaseGovernment):
         return self.join_parts(number.whole, f"{self.cardinal(int(decimals), Form(case, 'f'))} {name}", case)
 
     def join_parts(self, number: int, parts: str, case: str) -> str:
-        """Join the whole and its parts: "дві цілих і п'ять десятих"."""
+        """Join the whole number and the words of its decimals: "дві цілих і п'ять десятих"."""
         one, many = self._grammar["whole_g" if case == "g" else "whole"].split("|")
         return f"{self.cardinal(number, Form(case, 'f'))} {one if self.plural(number) == 0 else many} {parts}"
 
     def cardinal(self, number: int, form: Form = PLAIN) -> str:
-        """Say how many, in its case and gender; some people are counted together: "двое погибших"."""
+        """Return a cardinal number in words, in its case and gender; groups of people by collectives: "двоє"."""
         if len(str(number)) > LONGEST:
             return self.digits(str(number))
         if form.gender == "c" and self._together:
@@ -142,15 +143,16 @@ class Slavic(CaseGovernment):
 
     @cached_property
     def _together(self) -> dict[str, str]:
+        """The collective numerals by number."""
         table: dict[str, str] = self.numbers.get("together", {})
         return table
 
     def inflected(self, number: int, form: Form) -> str:
-        """Say a number the library knows, in a case and gender."""
+        """Return a number in words in a case and gender; each language implements it."""
         raise NotImplementedError(self.tag)
 
     def accusative(self, noun: Noun) -> str:
-        """Make the accusative of one: feminine nouns in -a have their own."""
+        """Return the accusative singular of a noun; feminine nouns in -a have their own."""
         first, _, rest = noun.forms[0].partition(" ")
         endings = self._grammar["accusative"].split()
         changes = dict(zip(endings[::2], endings[1::2], strict=True))
@@ -161,11 +163,11 @@ class Slavic(CaseGovernment):
     # Ranges
 
     def range_form(self, form: Form) -> Form:
-        """Put the ends of a range in the genitive where nothing else governs them."""
+        """Return the form of the ends of a range: the genitive where no preposition governs them."""
         return Form("g", form.gender) if form.case == "n" else form
 
     def range(self, first: str, last: str, form: Form = PLAIN) -> str:
-        """Say "від п'яти до семи"; after a preposition "п'яти-семи"."""
+        """Return a range in words: "від п'яти до семи"; in another case than the nominative "п'яти-семи"."""
         if form.case != "n":
             return f"{first}-{last}"
         return f"{self._grammar['from']} {first} {self._grammar['to']} {last}"
@@ -173,12 +175,12 @@ class Slavic(CaseGovernment):
     # Dates
 
     def day(self, day: int, match: re.Match[str]) -> str:
-        """Say the day of a date: in the genitive, as the time of an event; after "на" and "по" as its object."""
+        """Return the day of a date in words: in the genitive; after "на" and "по" in the accusative."""
         known = word_before(match) in self._grammar["day_object"].split()
         return self.ordinal(day, Form("a" if known else "g", self._grammar["day_gender"]))
 
     def days(self, match: re.Match[str], first: int, last: int) -> str:
-        """Say "шостого-восьмого"; where a preposition parts them, the second as it asks."""
+        """Return a range of days in words ("шостого-восьмого"); a preposition between them governs the second."""
         gender = self._grammar["day_gender"]
         spoken = self.ordinal(first, Form("g", gender))
         preposition = match["preposition"] if "preposition" in match.re.groupindex else None
@@ -188,7 +190,7 @@ class Slavic(CaseGovernment):
         return f"{spoken} {preposition} {self.ordinal(last, Form(case, gender))}"
 
     def date_of(self, match: re.Match[str], days: str, month: int, year: int | None) -> str:
-        """Say a date, its year as an ordinal in the genitive; the word for year is said if it is written."""
+        """Return a date in words, its year as an ordinal in the genitive; the word for year is included if written."""
         spoken = f"{days} {self.month_names[month - 1]}"
         if year is None:
             return spoken
@@ -199,17 +201,17 @@ class Slavic(CaseGovernment):
         return f"{spoken} {self.calendar['year_forms']['g']}{stop_after(match, self.openers)}"
 
     def hours(self, match: re.Match[str], first: tuple[int, int], last: tuple[int, int], marked: str) -> str | None:
-        """Say "з дев'ятої до вісімнадцятої"."""
+        """Return a range of times in words: "з дев'ятої до вісімнадцятої"."""
         start, *others = self._grammar["hours_from"].split()
         lead = "" if word_before(match) in (start, *others) else f"{start} "
         return f"{lead}{self.hour_from(*first)} {self.numbers['to']} {self.hour_from(*last)}"
 
     def hour_from(self, hour: int, minute: int) -> str:
-        """Say a time of day that something begins or ends at, in the genitive."""
+        """Return the time at which something begins or ends in words, in the genitive; each language implements it."""
         raise NotImplementedError(self.tag)
 
     def prefix_form(self, number: int) -> str | None:
-        """Return a number as the first part of a word: "десятирічний", "двадцятип'ятирічний"; None if there is none."""
+        """Return a number as the first part of a word: "десятирічний", "двадцятип'ятирічний"; None above 1000."""
         if not 0 < number < 1000:
             return str(self._grammar["thousand"]) if number == 1000 else None
         spoken = self.inflected(number, Form("g")).replace(" ", "")
@@ -218,11 +220,11 @@ class Slavic(CaseGovernment):
         return spoken
 
     def year(self, number: int, form: Form = PLAIN) -> str:
-        """Say a year: an ordinal, "дві тисячі двадцять четвертий"."""
+        """Return a year in words, an ordinal: "дві тисячі двадцять четвертий"."""
         return self.ordinal(number, Form(form.case, "m"))
 
     def year_form(self, match: re.Match[str], written: str) -> Form | None:
-        """Read the case off the written word for year; an abbreviation asks the preposition."""
+        """Return the form of a year by the written word for year; if that is abbreviated, by the preposition."""
         case: str | None = self.calendar["year_words"].get(written)
         before = word_before(match)
         if case == "ld":
@@ -234,7 +236,7 @@ class Slavic(CaseGovernment):
     # Roman numerals
 
     def roman(self, match: re.Match[str], value: int) -> str | None:
-        """Say the number of a century, a war, a ruler."""
+        """Return the number of a century, a war or a ruler in words; otherwise None."""
         behind, before = after_numerals(match).lower(), name_before(match)
         table: dict[str, str] = self.words["numbered"]
         if behind in table:
@@ -251,7 +253,7 @@ class Slavic(CaseGovernment):
         return None
 
     def form_of(self, match: re.Match[str], text: str) -> Form:
-        """Read "n n": case and gender; where two cases look alike ("g/l m") the preposition tells."""
+        """Parse a form such as "n n" (case and gender); of two possible cases ("g/l m") the preposition selects one."""
         cases, gender = text.split()
         case = self.governed(word_before(match))
         if len(cases) == 1:
@@ -261,7 +263,7 @@ class Slavic(CaseGovernment):
         return Form(case if case in cases else cases[0], gender)
 
     def ruler(self, name: str) -> Form | None:
-        """Read gender and case off the ending of a ruler's name."""
+        """Return the gender and case of a ruler's name by its ending; None if it is not a ruler's name."""
         for gender in "mf":
             for ending, case in self.words["rulers"][f"endings_{gender}"].items():
                 stem = name.removesuffix(ending)
@@ -270,7 +272,7 @@ class Slavic(CaseGovernment):
         return None
 
     def declined_name(self, name: str) -> Form | None:
-        """Read the case off the ending of a name that no table knows, taken for a man's; None for a foreign word."""
+        """Return the case of an unlisted name by its ending, as that of a man; None for a foreign word."""
         if not re.search(self.words["rulers"]["letters"], name):
             return None
         endings: dict[str, str] = self.words["rulers"]["endings_m"]
@@ -279,4 +281,5 @@ class Slavic(CaseGovernment):
 
     @cached_property
     def _rulers(self) -> dict[str, frozenset[str]]:
+        """The stems of rulers' names by gender, "m" and "f"."""
         return {gender: words(self.words["rulers"][gender]) for gender in "mf"}

@@ -1,4 +1,4 @@
-"""Rules of the Slavic languages: years with their word, ordinals with their ending, centuries, numbers inside words."""
+"""Rules of the Slavic languages: years, ordinals with an ending, centuries, and words that begin with numbers."""
 
 from __future__ import annotations
 
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 
 def _years(language: Slavic, match: re.Match[str]) -> str | None:
-    """Say a year, or years from to, that stands before its word: "2024 року", "у 2014–2022 рр."."""
+    """Return a year or a range of years before the word for year in words ("2024 року", "у 2014–2022 рр."); otherwise
+    None.
+    """
     written = match["word"]
     form = language.year_form(match, written)
     year, last = int(match["year"]), match["last"]
@@ -46,7 +48,9 @@ def _years(language: Slavic, match: re.Match[str]) -> str | None:
 
 
 def _year_alone(language: Slavic, match: re.Match[str]) -> str | None:
-    """Say a year without its word after a month or, where nothing is counted, after a preposition."""
+    """Return a year without the word for year in words: after a month, or after a preposition if no noun follows; else
+    None.
+    """
     before, after, year = word_before(match), words_after(match), int(match["year"])
     if before in language.calendar["month_forms"].split():
         return language.year(year, Form("g"))
@@ -62,7 +66,9 @@ def _year_alone(language: Slavic, match: re.Match[str]) -> str | None:
 
 
 def _ordinal(language: Slavic, match: re.Match[str]) -> str | None:
-    """Say "5-й", "90-х", "1990-ті": of all forms the one that ends as written, as the next word asks."""
+    """Return "5-й", "90-х" or "1990-ті" in words: the form with the written ending that fits the next word best; else
+    None.
+    """
     number, suffix = int(match["number"]), match["suffix"].lower()
     after = words_after(match)
     wanted = language.words["numbered"].get(after[0].lower(), "") if after else ""
@@ -93,7 +99,7 @@ _DECADE = {"е": "n", "ті": "n", "і": "n", "х": "gl", "м": "d", "ми": "i"
 
 
 def _decade(language: Slavic, match: re.Match[str]) -> str | None:
-    """Say "1990-х гг." with its word in the number's case: in the locative after "в", else in the genitive."""
+    """Return "1990-х гг." in words, both words in the same case: locative after "в", otherwise genitive."""
     case = _DECADE[match["suffix"]]
     if case == "gl":
         case = "l" if language.governed(word_before(match)).replace("?", "l") == "l" else "g"
@@ -102,7 +108,7 @@ def _decade(language: Slavic, match: re.Match[str]) -> str | None:
 
 
 def _century(language: Slavic, match: re.Match[str]) -> str | None:
-    """Say "XX в.", "у XIX–XX ст.": the case by the preposition, else the genitive of "початок XX ст."."""
+    """Return "XX в." or "у XIX–XX ст." in words: in the case of the preposition, otherwise in the genitive."""
     values = [roman_value(match[group]) for group in ("numeral", "last") if match[group]]
     if not all(values):
         return None
@@ -115,13 +121,15 @@ def _century(language: Slavic, match: re.Match[str]) -> str | None:
 
 
 def _compound(language: Slavic, match: re.Match[str]) -> str | None:
-    """Say the number that begins a word: "10-річний", "25-летие", "10–12-летние"."""
+    """Return a word that begins with a number: "10-річний", "25-летие", "10–12-летние"."""
     parts = [language.prefix_form(int(match[group])) for group in ("first", "number") if match[group]]
     return "-".join(part for part in parts if part) + match["word"] if all(parts) else None
 
 
 def _unit_in_a_word(language: Slavic, match: re.Match[str]) -> str | None:
-    """Say "155-мм снаряди" as one adjective, which ends as its noun asks: "стоп'ятдесятип'ятиміліметрові"."""
+    """Return "155-мм снаряди" as one adjective that agrees with the noun: "стоп'ятдесятип'ятиміліметрові"; otherwise
+    None.
+    """
     spoken, noun = language.prefix_form(int(match["number"])), match["noun"]
     endings: dict[str, str] = language.numbers["adjective_before"]
     ending = next(ending for pattern, ending in endings.items() if re.search(pattern, noun))
@@ -129,21 +137,21 @@ def _unit_in_a_word(language: Slavic, match: re.Match[str]) -> str | None:
 
 
 def _percent(language: Slavic, match: re.Match[str]) -> str | None:
-    """Say "10%-й" as the word it is short for."""
+    """Return "10%-й" as an adjective in words; None if the ending is unknown."""
     stem, table = language.prefix_form(int(match["number"])), language.numbers["grammar"]
     ending = next((ending for ending in table["percent_endings"].split() if ending.endswith(match["word"])), None)
     return f"{stem}{table['percent_stem']}{ending}" if stem and ending else None
 
 
 def _hour(language: Slavic, match: re.Match[str]) -> str | None:
-    """Say the hour in "о 8 ранку", an ordinal, after a preposition that asks for a time."""
+    """Return the hour of "о 8 ранку" as an ordinal; None without a preposition of time."""
     before = word_before(match)
     case = language.numbers["hour_cases"].get(before)
     return language.ordinal(int(match["hour"]), Form(case, "f")) if case else None
 
 
 def special_rules(language: Slavic) -> Iterator[Rule]:
-    """Rules of the Slavic languages, tried before the others."""
+    """Yield the rules of the Slavic languages, which are tried before the shared ones."""
     yield from _of_time(language)
     if "np" in language.calendar["year_forms"]:
         years = choice(language.calendar["years_short"].split())
@@ -162,7 +170,7 @@ def special_rules(language: Slavic) -> Iterator[Rule]:
 
 
 def _of_time(language: Slavic) -> Iterator[Rule]:
-    """Rules for years, centuries and hours."""
+    """Yield the rules for years, centuries and hours."""
     calendar = language.calendar
     forms = choice([*calendar["year_words"], *calendar["years_short"].split()])
     suffix = rf"(?:-(?:{calendar['year_suffix']}))?"

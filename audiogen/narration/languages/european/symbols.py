@@ -1,4 +1,4 @@
-"""Symbols: said where they mean a word, a pause where they are punctuation, nothing if they are decoration."""
+"""Rules for symbols: a word for those that stand for one, a pause for punctuation, nothing for decoration."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _NO_PAUSE_BEFORE = ",.;:?!)]}'\"…"
 
 
 def _pause(language: Language, match: re.Match[str]) -> str:
-    """Return a comma in the place of a bracket or dash; nothing, or a space, next to punctuation or at an end."""
+    """Return a comma for a bracket or dash; "" or a space beside other punctuation and at the ends of the text."""
     text = match.string
     before, after = (
         text[max(0, match.start() - 9) : match.start()].rstrip(),
@@ -34,12 +34,12 @@ def _pause(language: Language, match: re.Match[str]) -> str:
 
 
 def _between_words(language: Language, match: re.Match[str]) -> str:
-    """Return a space in the place of a dash or slash that joins two words."""
+    """Return a space for a dash or slash between two words."""
     return " "
 
 
 def _symbol(language: Language, match: re.Match[str]) -> str:
-    """Return a symbol's word with spaces around it; nothing for a symbol without one."""
+    """Return the word of a symbol with spaces around it; "" if it has none."""
     symbol, text = match[0], match.string
     if unicodedata.category(symbol) in ("Mn", "Mc") or symbol in language.words.get("kept", ""):
         return symbol
@@ -55,7 +55,7 @@ def _symbol(language: Language, match: re.Match[str]) -> str:
 
 
 def symbols(language: Language) -> Iterator[Rule]:
-    """Rules for symbols; after the last none is left."""
+    """Yield the rules for symbols; the last rule matches every remaining symbol."""
     notes = r"(?<=\S)\[\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,9}\]"
     yield rule("footnote mark", ["["], notes, lambda language, match: "", language)
     yield rule("tag", ["<"], TAG, lambda language, match: match["name"], language)

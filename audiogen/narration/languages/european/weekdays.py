@@ -1,9 +1,9 @@
-"""Abbreviated days of the week: "Mo.–Fr.", "lun. fermé", "ma t/m vr", "Sa 10–14 Uhr".
+"""Rules that expand abbreviated days of the week: "Mo.–Fr.", "lun. fermé", "ma t/m vr", "Sa 10–14 Uhr".
 
-The calendar's `weekdays` has a line for each day: its name as it is spoken, then its abbreviations (one in small
-letters is also found with a capital). Many abbreviations are also words. So these rules expand a series of days
-("Mo.–Fr.") only if it has a full stop, if each abbreviation has three letters or more, or if hours, a date or a word
-for opening and closing follow. They expand a single day only before such a word, hours or a date.
+The calendar's `weekdays` has a line for each day: its spoken name, then its abbreviations (one in lower case also
+matches with a capital). Many abbreviations are also words. So these rules expand a series of days ("Mo.–Fr.") only if
+it has a full stop, if each abbreviation has three letters or more, or if hours, a date or a word for opening and
+closing follow. They expand a single day only before such a word, hours or a date.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from audiogen.narration.languages.european.language import Language
 
-#: Two abbreviations of at least so many letters beside each other are days, not words.
+#: Minimum length, in letters, of abbreviations that need no other evidence in a range of days.
 _SURE = 3
 #: A time of day or a range of hours, a short word before it: "kl. 9–17", "von 9 bis", "9h".
 _HOURS = r"[ :,]{1,3}(?:[^\W\d_]{1,7}\.?[ ])?\d{1,2}(?:[:.h]\d\d|[ ]?h(?!\w)|[ ]?[-–—][ ]?\d|[ ][^\W\d_]{1,4}[ ]\d)"
@@ -30,9 +30,10 @@ _BEGINS = re.compile(r"(?:\A|[,;:(|/–—.\n]\s*)\Z")
 
 
 class Weekdays:
-    """Finds and expands the abbreviated days of one language."""
+    """The abbreviated days of one language, and the callbacks that expand them."""
 
     def __init__(self, language: Language) -> None:
+        """Read the names and abbreviations from the calendar of *language*."""
         self.language = language
         calendar = language.calendar
         days = [day.split() for day in calendar["weekdays"]]
@@ -48,24 +49,25 @@ class Weekdays:
 
     @cached_property
     def abbreviations(self) -> frozenset[str]:
-        """Abbreviations that are not words: a full stop after one may belong to it."""
+        """Abbreviations that are not also words, so a full stop after one may belong to it."""
         known = self.language.calendar["weekday_words"].split()
         return frozenset(form for form in self.indexes if form.lower() not in known and len(form) > 1)
 
     @cached_property
     def day(self) -> str:
-        """A pattern for one abbreviation, with or without its full stop."""
+        """The pattern of one abbreviation, with or without its full stop."""
         return rf"(?:{choice(self.indexes)})(?!\w)\.?"
 
     @cached_property
     def _tokens(self) -> re.Pattern[str]:
+        """The pattern of the tokens of a series: a day, a comma, or a dash or word between two days."""
         return re.compile(
             rf"(?P<day>{choice(self.indexes)})(?!\w)\.?|(?P<comma>,)|(?P<to>{TO}|[^\W\d_/]+(?:/\w)?)", re.VERBOSE
         )
 
     @cached_property
     def _follows(self) -> re.Pattern[str]:
-        """A pattern for what shows that the words before it are days: hours, a date, a word for opening or closing."""
+        """The pattern of the evidence for days: hours, a date, or a word for opening or closing after them."""
         calendar = self.language.calendar
         months = choice(sorted({*self.language.months, *(name.lower() for name in self.language.month_names)}))
         date = rf"[ ,]{{1,2}}\d{{1,2}}\.?[ ](?:de[ ])?(?i:{months})(?!\w)"
@@ -77,7 +79,7 @@ class Weekdays:
         return self._follows.match(match.string, match.end()) is not None
 
     def single(self, match: re.Match[str]) -> str | None:
-        """Expand a day that stands alone."""
+        """Return the full name of a single day; None if the abbreviation may be another word."""
         text, form = match.string, match[0].rstrip(".")
         found = self._follows.match(text, match.end())
         if found is None or len(form) == 1:
@@ -92,12 +94,12 @@ class Weekdays:
         return self._begun(match, self.names[self.indexes[form]])
 
     def _begun(self, match: re.Match[str], spoken: str) -> str:
-        """Capitalize the spoken days if the written ones begin a sentence with a capital."""
+        """Return the spoken days, capitalised if the written ones begin a sentence with a capital."""
         opened = search_before(match, _OPENED)
         return spoken[0].upper() + spoken[1:] if opened and match[0][0].isupper() else spoken
 
     def series(self, match: re.Match[str]) -> str | None:
-        """Expand a range or a list of days; return None if the words may be others."""
+        """Return a range or list of days in words; None if the abbreviations may be other words."""
         tokens = list(self._tokens.finditer(match[0]))
         days = [self.indexes[token["day"]] for token in tokens if token["day"]]
         shortest = min(len(token["day"]) for token in tokens if token["day"])
@@ -112,7 +114,7 @@ class Weekdays:
         return spoken + ("." if match[0].find(".") == len(match[0]) - 1 else stop_after(match, self.language.openers))
 
     def _spoken(self, tokens: list[re.Match[str]], before: str) -> str:
-        """Say a list of weekdays, with its ranges."""
+        """Return the tokens of a series in words; *before* is the word before the series."""
         calendar = self.language.calendar
         named = self.objects if before in calendar.get("weekday_in", "").split() else self.names
         spoken, at = "", 0
@@ -133,6 +135,7 @@ class Weekdays:
         return bool(separator["to"]) and (not written.isalpha() or written in words)
 
     def _range(self, tokens: tuple[re.Match[str], re.Match[str], re.Match[str]], before: str) -> str:
+        """Return a range of days in words, from its three tokens; *before* is the word before the series."""
         start, separator, end = tokens
         first, last = self.first[self.indexes[start["day"]]], self.last[self.indexes[end["day"]]]
         spoken = self.template.format(first=first, last=last)
@@ -145,6 +148,7 @@ class Weekdays:
 
 
 def _spoken_separator(token: re.Match[str]) -> str:
+    """Return a comma or a written word between two days, with its spaces."""
     return ", " if token["comma"] else f" {token[0].strip()} "
 
 
@@ -154,7 +158,7 @@ _TEXT_ENDS = re.compile(r"\s*(?:\Z|[;:,.()|\n])")
 
 
 def weekdays(language: Language) -> Iterator[Rule]:
-    """Rules that expand abbreviated days of the week."""
+    """Yield the rules that expand abbreviated days of the week."""
     days = Weekdays(language)
     starts = first_words(days.indexes)
     separator = rf"(?:{TO}|,[ ]|[ ]{days.conjunctions}[ ])"

@@ -1,4 +1,4 @@
-"""Words that are not said as written: abbreviations, initialisms, designations, Roman numerals, addresses."""
+"""Rules for words not spoken as written: abbreviations, initialisms, designations, Roman numerals, addresses."""
 
 from __future__ import annotations
 
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 
 def pronounceable(word: str, vowels: str, shortest: int) -> bool:
-    """Return whether an unknown acronym reads like a word: vowels between single or paired consonants.
+    """Return whether an unlisted acronym reads like a word: vowels between single or paired consonants.
+
+    *vowels* are the vowel letters of the language; acronyms shorter than *shortest* letters are never pronounced.
 
     >>> pronounceable("UNIDO", "AEIOUY", 4), pronounceable("HMAS", "AEIOUY", 4), pronounceable("BIP", "AEIOUY", 4)
     (True, False, False)
@@ -36,7 +38,7 @@ def pronounceable(word: str, vowels: str, shortest: int) -> bool:
 
 
 def say_initialism(language: Language, letters: str) -> str:
-    """Say a word in capitals: as its table says, as the word it makes, or letter by letter."""
+    """Return a word in capitals as it is spoken: from the table `other`, as a word, or letter by letter."""
     table = language.words
     other: str | None = table["other"].get(letters)
     if other is not None:
@@ -53,7 +55,9 @@ _NEIGHBOUR_AFTER = re.compile(r"[\s,:—–-]+([^\W\d_]+)")
 
 
 def _shouted(language: Language, match: re.Match[str]) -> bool:
-    """Return whether the match stands among words that are loud rather than initialisms."""
+    """Return whether the words around the match are in capitals, too, so that the match is emphasis and not an
+    initialism.
+    """
     text = match.string
     before = _NEIGHBOUR_BEFORE.search(text, max(0, match.start() - 40), match.start())
     after = _NEIGHBOUR_AFTER.match(text, match.end())
@@ -62,10 +66,12 @@ def _shouted(language: Language, match: re.Match[str]) -> bool:
 
 
 def _listed(language: Language, word: str) -> bool:
+    """Return whether one of the tables lists the initialism."""
     return word in language.acronyms or word in language.spelled or word in language.words["other"]
 
 
 def _initialism(language: Language, match: re.Match[str]) -> str | None:
+    """Return an initialism as it is spoken; None if the word is not one, or is in capitals for emphasis."""
     letters = match["letters"]
     if letters in language.words["other"]:
         return say_initialism(language, letters)
@@ -80,13 +86,13 @@ def _initialism(language: Language, match: re.Match[str]) -> str | None:
 
 
 def _dotted(language: Language, match: re.Match[str]) -> str | None:
-    """Say initials with points, "U.S.A."; two of them before a name are a person's and only lose their points."""
+    """Return initials with points, such as "U.S.A.", letter by letter or as a word."""
     letters = match[0].replace(".", "").replace(" ", "")
     return say_initialism(language, letters) + stop_after(match)
 
 
 def _designation(language: Language, match: re.Match[str]) -> str | None:
-    """Say what letters and figures name together: "F-16", "Су-35", "Covid-19", "G7"."""
+    """Return a name of letters and digits in words: "F-16", "Су-35", "Covid-19", "G7"; None if it is another word."""
     name, figures, tail = match["name"], match["figures"], match["tail"]
     if not match["hyphen"] and not name.isupper():
         return None
@@ -109,12 +115,12 @@ def _designation(language: Language, match: re.Match[str]) -> str | None:
 
 
 def _lettered(language: Language, match: re.Match[str]) -> str:
-    """Say "5G" and "12B"."""
+    """Return a number with a letter, "5G" or "12B", in words."""
     return f"{language.cardinal(int(match['figures']))} {language.spell(match['letter'])}"
 
 
 def _compound(language: Language, match: re.Match[str]) -> str | None:
-    """Say "CaCO3" letter by letter; what the table of other words says stays as it is."""
+    """Return a chemical formula such as "CaCO3" letter by letter; None if it is none, or the table `other` has it."""
     name = match[0]
     if name in language.words["other"] or not chemistry.is_compound(name):
         return None
@@ -124,14 +130,16 @@ def _compound(language: Language, match: re.Match[str]) -> str | None:
 
 
 def _domain(language: Language, match: re.Match[str]) -> str:
-    """Say ".uk" and ".NET" with their point."""
+    """Return ".uk" and ".NET" in words, with the point."""
     name = match["name"]
     spoken = say_initialism(language, name.upper()) if len(name) < 3 else name.lower() if name.isupper() else name
     return f"{language.words['address']['.']} {spoken}"
 
 
 def _mixed(language: Language, match: re.Match[str]) -> str | None:
-    """Say a word that holds figures or underscores, run by run; what is neither letter nor figure is dropped."""
+    """Return a word with digits or underscores in words, run by run; other characters are dropped. None for letters
+    alone.
+    """
     if match[0].isalpha():
         return None
     parts = []
@@ -147,11 +155,12 @@ def _mixed(language: Language, match: re.Match[str]) -> str | None:
 
 
 def _forms(language: Language, table: str) -> dict[str, str]:
+    """Return the spoken forms of a table of abbreviations, by written form."""
     return spread(language.words.get(table, {}))
 
 
 def abbreviations(language: Language) -> Iterator[Rule]:
-    """Rules for abbreviations; those of the table `final` may end a sentence."""
+    """Yield the rules for abbreviations; those of the table `final` may end a sentence."""
     for name, follow, final in (
         ("before_number", r"(?:[ ]?:)?\s*(?=\d)", False),
         ("before_name", r"(?=\s*[\"(]?[^\W\d_])", False),
@@ -163,14 +172,18 @@ def abbreviations(language: Language) -> Iterator[Rule]:
             yield _abbreviation(language, name.replace("_", " "), forms, follow, final)
 
 
-#: A name after its title, "von" and its like before it.
+#: A name after a title; particles such as "von" may stand before it.
 _NAME_AHEAD = re.compile(
     r"""\s*["(]?(?:(?:von|vom|van|zu|zum|zur|den|der|ter|de|du|des|del|della|di|da|das|dos|la|le|el|al)\s|[dl]')*(?=\w)(?![^A-ZÀ-ÞА-ЯҐЄІЇЁĄĆĘŁŃÓŚŹŻŠČŽ])"""
 )
 
 
 def _abbreviation(language: Language, name: str, forms: dict[str, str], follow: str, final: bool) -> Rule:
-    """Return the rule for abbreviations of one kind."""
+    """Return the rule for one table of abbreviations.
+
+    *forms* are the spoken forms by written form, *follow* is the pattern that must follow, and *final* tells whether
+    such an abbreviation may end a sentence.
+    """
 
     def say(language: Language, match: re.Match[str]) -> str | None:
         written = match["form"]
@@ -197,7 +210,7 @@ _CYRILLIC = str.maketrans("ХІМСІ", "XIMCI")
 
 
 def roman_value(numeral: str) -> int:
-    """Read a Roman numeral, also one typed in Cyrillic; 0 if it is not a proper one.
+    """Return the value of a Roman numeral, also of one typed in Cyrillic; 0 if it is not well-formed.
 
     >>> roman_value("XXI"), roman_value("ХІХ"), roman_value("IIX")
     (21, 19, 0)
@@ -206,7 +219,9 @@ def roman_value(numeral: str) -> int:
 
 
 def _roman(language: Language, match: re.Match[str]) -> str | None:
-    """Say a Roman numeral as the language does where it knows what it numbers, a longer one as a number anywhere."""
+    """Return a Roman numeral in words: as the language's `roman` does, otherwise one with I or V of two letters as a
+    number.
+    """
     numeral = match["numeral"].translate(_CYRILLIC)
     value = roman_value(numeral)
     if not value:
@@ -219,7 +234,7 @@ def _roman(language: Language, match: re.Match[str]) -> str | None:
 
 
 def _address(language: Language, match: re.Match[str]) -> str:
-    """Say a web or mail address: names as words, marks by their names, the scheme not at all."""
+    """Return a web address in words: names as words, symbols by name; "https://" and "www." are dropped."""
     symbols = language.words["address"]
     text = re.sub(r"^(?:https?://)?(?:www\.)?", "", match["address"]).rstrip("/")
     parts = []
@@ -235,7 +250,7 @@ _DOMAIN = r"(?:[\w-]+\.)+[a-zA-Z]{2,}"
 
 
 def words(language: Language) -> Iterator[Rule]:
-    """Rules for words."""
+    """Yield the rules for words."""
     yield rule(
         "web address",
         ["http", "https", "www"],
