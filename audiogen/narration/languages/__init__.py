@@ -1,1 +1,4 @@
-"""The languages, a folder each: data files and, where data is not enough, rules. See docs/languages.md."""
+"""The language packs, one package per language: data files, and rules where data is not enough.
+
+docs/languages.md describes how to add one.
+"""

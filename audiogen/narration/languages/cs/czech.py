@@ -1,4 +1,4 @@
-"""What Czech does of its own: years by cardinals, ordinals with a stop, words that begin with figures, its clock."""
+"""Czech: years as cardinals, ordinals with a full stop, words that begin with numbers, clock times."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _DECLINED = "gdil"
 
 
 class Czech(Slavic):
-    """Czech as the rules need it."""
+    """The number words, dates and clock times of Czech."""
 
     library = "cs"
 
@@ -49,15 +49,19 @@ class Czech(Slavic):
 
     @cached_property
     def _numerals(self) -> dict[str, dict[str, str]]:
+        """The declined number words, from `numerals.toml`."""
         table: dict[str, dict[str, str]] = load_table(__file__, "numerals.toml")
         return table
 
     def plural(self, number: int) -> int:
-        """Return which form of a noun follows: after two to four alone the few, "dvacet dva korun"."""
+        """Return the index of the noun's form after *number*: 0 one, 1 few, 2 many.
+
+        Only two to four take "few": "dvacet dva korun".
+        """
         return 0 if number == 1 else 1 if 2 <= number <= 4 else 2
 
     def inflected(self, number: int, form: Form) -> str:
-        """Decline the number words of the library."""
+        """Return a number in words in a case and gender."""
         spoken = self._in_words(number)
         if number == 1:
             return self._numerals["one"][form.gender or "f"].split()[CASES.index(form.case)]
@@ -68,11 +72,15 @@ class Czech(Slavic):
         return " ".join(self._declined(word, form.case) for word in spoken.split())
 
     def _in_words(self, number: int) -> str:
-        """Ask the library, which writes hundreds in one word and has "jedna" count thousands and millions."""
+        """Return the words of num2words with hundreds as two words.
+
+        Before thousands and millions "jedna" becomes "jeden".
+        """
         spoken = re.sub(r"(?<=\w)(?<!\bde)(stě|sta|set)\b", r" \1", self.num2words(number))
         return re.sub(r"\bjedna(?= (?:tisíc|mili))", "jeden", spoken)
 
     def _declined(self, word: str, case: str) -> str:
+        """Return a number word in a case (g, d, i or l)."""
         forms = self._numerals["words"].get(word)
         if forms:
             return forms.split()[_DECLINED.index(case)]
@@ -80,7 +88,7 @@ class Czech(Slavic):
         return f"{word}i" if word.endswith("t") or word in ("sedm", "osm") else word
 
     def decimal(self, number: Number, form: Form = PLAIN) -> str:
-        """Say "dvě celé sedm", the digits after the comma as a number after their zeros."""
+        """Return a decimal number in words: "dvě celé sedm", the decimals as one number after their zeros."""
         if not number.decimals.strip("0"):
             return self.cardinal(number.whole, form)
         whole = self.cardinal(number.whole, Form("g" if form.case == "g" else "n", "f"))
@@ -88,11 +96,11 @@ class Czech(Slavic):
         return f"{whole} {name if number.whole else 'celá'} {self.decimals(number.decimals)}"
 
     def halves(self, number: Number, form: Form) -> str | None:
-        """Say halves where a noun is counted by them, "dva a půl milionu"; else the point counts: "dvě celé pět"."""
+        """Return halves before a noun in words ("dva a půl milionu"); None without a noun, where they are decimals."""
         return super().halves(number, form) if form.gender else None
 
     def fraction(self, match: re.Match[str], written: str) -> str | None:
-        """Say "o 1/4" as "o jednu čtvrtinu": the names of parts are feminine nouns."""
+        """Return a fraction in words; after a preposition "1/4" is declined as a feminine noun: "o jednu čtvrtinu"."""
         known: str | None = self.numbers["fractions"].get(written)
         case = self.prepositions.get(word_before(match), "n")
         if known is None or not written.startswith("1/") or case == "n" or match["whole"]:
@@ -103,7 +111,7 @@ class Czech(Slavic):
         return f"{self.cardinal(1, Form(case, 'f'))} {name}{ending}"
 
     def ordinal(self, number: int, form: Form = PLAIN) -> str:
-        """Say which one: hundreds, tens and ones all in case and gender."""
+        """Return an ordinal in words; hundreds, tens and ones all agree in case and gender."""
         return " ".join(self._ordinal_word(word, form) for word in self._ordinal_words(number))
 
     def _ordinal_words(self, number: int) -> list[str]:
@@ -122,23 +130,24 @@ class Czech(Slavic):
         return [*parts, table[str(rest - rest % 10)], *([table[str(rest % 10)]] if rest % 10 else [])]
 
     def _ordinal_word(self, word: str, form: Form) -> str:
+        """Return one word of an ordinal in the case and gender of *form*."""
         endings = _HARD if word.endswith("ý") else _SOFT if word.endswith("í") else None
         if endings is None:
             return word
         return word[:-1] + endings[form.gender or "m"].split()[CASES.index(form.case)]
 
     def roman(self, match: re.Match[str], value: int) -> str | None:
-        """Say a Roman numeral; "V roce" and "I století" begin with words, for an ordinal has a stop."""
+        """Return a Roman numeral in words; None for the words "V" and "I" unless a name comes before."""
         if match["numeral"] in _WORDS and not name_before(match)[:1].isupper():
             return None
         return super().roman(match, value)
 
     def year(self, number: int, form: Form = PLAIN) -> str:
-        """Say a year, a cardinal in every case."""
+        """Return a year in words; it is a cardinal in every case."""
         return self.cardinal(number)
 
     def oblique(self, noun: Noun, case: str) -> str | None:
-        """Make the dative, instrumental or locative plural of a noun of one word."""
+        """Return the plural of a noun in the dative, instrumental or locative; None if its ending is unknown."""
         first, _, rest = noun.forms[1].partition(" ")
         endings = _PLURALS.get(noun.gender + first[-1])
         if endings is None or (rest and not rest.startswith(tuple(self.numbers["grammar"]["noun_tails"].split()))):
@@ -146,7 +155,7 @@ class Czech(Slavic):
         return f"{first[:-1]}{endings.split()['dil'.index(case)]} {rest}".rstrip()
 
     def prefix_form(self, number: int) -> str | None:
-        """Return a number as the first part of a word, in the genitive: "dvacetiletý" (but not in "pětkrát")."""
+        """Return a number as the first part of a word, in the genitive ("dvacetiletý"); None from 10,000."""
         if not 0 < number < 10000:
             return None
         special: str | None = self._numerals["prefix_forms"].get(str(number))
@@ -158,59 +167,61 @@ class Czech(Slavic):
     # What the words around tell
 
     def gender_of(self, noun: str, number: int) -> str:
-        """Return the gender of a noun after two: feminine and neuter plurals alike take "dvě"."""
+        """Return the gender of a noun after two; feminine and neuter plurals both take "dvě", so both are "f"."""
         if noun in self._feminine or noun.endswith(self._feminine_endings):
             return "f"
         return "m"
 
     @cached_property
     def _feminine(self) -> frozenset[str]:
+        """Feminine and neuter plurals that their ending does not show."""
         return words(self._numerals["nouns"]["feminine"])
 
     @cached_property
     def _feminine_endings(self) -> tuple[str, ...]:
+        """Endings of feminine and neuter plurals."""
         return tuple(self._numerals["nouns"]["feminine_endings"].split())
 
     def range(self, first: str, last: str, form: Form = PLAIN) -> str:
-        """Say "pět až sedm"."""
+        """Return a range in words: "pět až sedm"."""
         return f"{first} až {last}"
 
     def range_form(self, form: Form) -> Form:
-        """Leave the ends of a range in the case of the whole."""
+        """Return *form*, because the ends of a Czech range have the case of the whole."""
         return form
 
     def score(self, first: int, last: int) -> str:
-        """Say "dva jedna"."""
+        """Return the score of a match in words: "dva jedna"."""
         return f"{self.cardinal(first, Form(gender='m'))} {self.cardinal(last)}"
 
     # Dates and times
 
     def day(self, day: int, match: re.Match[str]) -> str:
-        """Say the day of a date, in the genitive: "šestého září"."""
+        """Return the day of a date in words, in the genitive: "šestého září"."""
         return self.ordinal(day, Form("g", "m"))
 
     def days(self, match: re.Match[str], first: int, last: int) -> str:
-        """Say "šestého až osmého září", or with the preposition that parts them."""
+        """Return a range of days in words ("šestého až osmého září"), or with the written preposition between them."""
         preposition = match["preposition"] if "preposition" in match.re.groupindex else None
         return f"{self.day(first, match)} {preposition or 'až'} {self.day(last, match)}"
 
     def date_of(self, match: re.Match[str], days: str, month: int, year: int | None) -> str:
-        """Say a date."""
+        """Return a date in words."""
         spoken = f"{days} {self.month_names[month - 1]}"
         return spoken if year is None else f"{spoken} {self.year(year)}"
 
-    def clock(self, match: re.Match[str], hour: int, minute: int | None, marked: str) -> str | None:
-        """Say "v osmnáct třicet"; a full hour with its word, "v osmnáct hodin"."""
+    def clock(self, match: re.Match[str], hour: int, minute: int | None, hour_word: str) -> str | None:
+        """Return a time of day in words: "v osmnáct třicet", a full hour "v osmnáct hodin"."""
         return self.hour(hour, minute, "g" if self.governed(word_before(match)) == "g" else "n")
 
-    def hours(self, match: re.Match[str], first: tuple[int, int], last: tuple[int, int], marked: str) -> str | None:
-        """Say "od devíti do sedmnácti hodin"; "od" may stand there already."""
+    def hours(self, match: re.Match[str], first: tuple[int, int], last: tuple[int, int], hour_word: str) -> str | None:
+        """Return a range of times in words: "od devíti do sedmnácti hodin"; without "od" if it is written before."""
         lead = "" if word_before(match) in ("od", "z", "ze") else "od "
         start = self.hour(*first, "g") if first[1] else self.cardinal(first[0], Form("g", "f"))
         return f"{lead}{start} do {self.hour(*last, 'g')}"
 
     def hour(self, hour: int, minute: int | None, case: str) -> str:
-        """Say a time of day in the nominative or the genitive."""
+        """Return a time of day in words, in the nominative or the genitive."""
         spoken = self.cardinal(hour, Form(case, "f"))
         if minute:
             return f"{spoken} {'nula ' if minute < 10 else ''}{self.cardinal(minute, Form(case, 'f'))}"
@@ -218,12 +229,12 @@ class Czech(Slavic):
         return f"{spoken} {names[self.plural(hour)]}"
 
 
-#: Numerals of one letter that are words as well, "in" and "and": after a name or before a stop they are numerals.
+#: Numerals of one letter that are also words ("in", "and"); they are numerals after a name or before a full stop.
 _WORDS = ("I", "V")
 
 
 def _ordinal_with_stop(language: Czech, match: re.Match[str]) -> str | None:
-    """Say "3. místo" where its noun is in the table, or is told by its ending."""
+    """Return "3." in "3. místo" as an ordinal if the table or the ending shows that a noun follows; otherwise None."""
     after = words_after(match)
     value = int(match["number"]) if match["number"].isdecimal() else roman_value(match["number"])
     if not after or not value:
@@ -244,25 +255,25 @@ def _ordinal_with_stop(language: Czech, match: re.Match[str]) -> str | None:
     return language.ordinal(value, language.singular(language.prepositions.get(before, "n"), noun))
 
 
-#: Endings of verbs and little words, after which a nominative stands.
+#: Endings of verbs, and function words, after which a noun is in the nominative.
 _NO_NOUNS = ("l", "la", "lo", "li", "ly", "je", "byl", "a", "i", "se", "to", "jako", "už", "má", "jde")
 
 
 def _ruler(language: Czech, match: re.Match[str]) -> str | None:
-    """Say "Karel IV." as "Karel Čtvrtý", in the case of the name."""
+    """Return "IV." after a ruler's name as an ordinal in the case of the name: "Karel Čtvrtý"; otherwise None."""
     value, name = roman_value(match["numeral"]), name_before(match)
     form = language.ruler(name) if value else None
     return language.ordinal(value, form).capitalize() + stop_after(match, language.openers) if form else None
 
 
 def _decade(language: Czech, match: re.Match[str]) -> str:
-    """Say "80. léta", "v 80. letech", "90. let"."""
+    """Return "80. léta", "v 80. letech" and "90. let" in words."""
     case = {"léta": "n", "letech": "l", "let": "g", "letům": "d", "lety": "i"}[match["word"]]
     return f"{language.ordinal(int(match['number']), Form(case, 'q'))} {match['word']}"
 
 
 def _compound(language: Czech, match: re.Match[str]) -> str | None:
-    """Say the number that begins a word: "45letý", "5krát", "24hodinový"."""
+    """Return a word that begins with a number: "45letý", "5krát", "24hodinový"."""
     number, word = int(match["number"]), match["word"]
     if word.startswith(("krát", "×")):
         return language.cardinal(number, Form(gender="f" if number == 2 else "m")) + word
@@ -271,7 +282,7 @@ def _compound(language: Czech, match: re.Match[str]) -> str | None:
 
 
 def _spaced_date(language: Czech, match: re.Match[str]) -> str | None:
-    """Say "24. 2. 2022" and "24. 2."."""
+    """Return "24. 2. 2022" or "24. 2." as a date; None if day or month is out of range."""
     day, month = int(match["day"]), int(match["month"])
     if not (1 <= day <= 31 and 1 <= month <= 12):
         return None
@@ -281,12 +292,12 @@ def _spaced_date(language: Czech, match: re.Match[str]) -> str | None:
 
 
 def _day_alone(language: Czech, match: re.Match[str]) -> str:
-    """Say the first of two days: "od 6. do 8. září", "6. a 7. září"."""
+    """Return the first of two days, as in "od 6. do 8. září" and "6. a 7. září", in words."""
     return language.day(int(match["day"]), match)
 
 
 def special_rules(language: Czech) -> Iterator[Rule]:
-    """Rules of Czech alone, tried before those it shares."""
+    """Yield the rules of Czech, which are tried before the shared ones."""
     year = r"(?:[ ]?(?P<year>(?:1[5-9]|20)\d\d)(?!\d))?(?![ ]?\d)"
     spaced = rf"(?P<day>[1-9]|[12]\d|3[01])\.[ ](?P<month>[1-9]|1[0-2])\.{year}"
     yield Rule("date in figures with spaces", [DIGIT], spaced, partial(_spaced_date, language))
@@ -305,6 +316,6 @@ def special_rules(language: Czech) -> Iterator[Rule]:
 
 
 def ordinal_rules(language: Czech) -> Iterator[Rule]:
-    """Ordinals in figures, with a full stop."""
+    """Yield the rule for ordinals with a full stop."""
     stop = r"(?P<number>\d{1,3}|[IVX]+)\.(?=[ ][^\W\d_])"
     yield Rule("ordinal with a stop", [DIGIT, WORD], stop, partial(_ordinal_with_stop, language))

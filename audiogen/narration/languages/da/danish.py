@@ -1,4 +1,4 @@
-"""What Danish does of its own: ones before tens, decades by words of their own, days as ordinals."""
+"""Danish: decades, and days as ordinals."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ if TYPE_CHECKING:
 
 
 class Danish(Germanic):
-    """Danish as the rules need it."""
+    """The number words, dates and clock times of Danish."""
 
     def day(self, day: int, match: re.Match[str]) -> str:
-        """Say the day of a date, an ordinal: "sjette september"."""
+        """Return the day of a date in words, an ordinal: "sjette september"."""
         return self.ordinal(day)
 
 
 def _decade(language: Danish, match: re.Match[str]) -> str:
-    """Say "80'erne" as "firserne" and "1980'erne" as "nittenfirserne"."""
+    """Return a decade in words: "80'erne" is "firserne", "1980'erne" is "nittenfirserne"."""
     hundreds = language.cardinal(int(match["hundreds"])) if match["hundreds"] else ""
     name: str = language.calendar["decades"][match["tens"]]
     return f"{hundreds}{name}{match['ending']}"
 
 
 def special_rules(language: Danish) -> Iterator[Rule]:
-    """Rules of Danish alone, tried before those it shares."""
+    """Yield the rules of Danish, which are tried before the shared ones."""
     decade = r"(?P<hundreds>1[5-9]|20)?(?P<tens>[1-9]0)['-]?er(?P<ending>ne|nes|-?\w*)(?!\w)"
     yield Rule("decade", [DIGIT], decade, partial(_decade, language))

@@ -1,4 +1,4 @@
-"""What German does of its own: numbers in one word, years by hundreds, ordinals that end by case."""
+"""German: numbers as one word, years by hundreds, ordinals with endings by case."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _HALF = {
     "a": {"m": "en", "n": "es", "f": "e"},
     "d": {"m": "en", "n": "en", "f": "en"},
 }
-#: Words after which an ordinal ends in -e: the definite article and its like, in the nominative.
+#: Words after which an ordinal ends in -e: the definite article and similar words, in the nominative.
 WEAK_E = words("der die das dieser diese dieses jeder jede jedes welcher welche eine keine meine seine ihre unsere")
 #: Words after which it ends in -en: articles and prepositions of the other cases.
 _WEAK_EN = words(
@@ -39,16 +39,16 @@ _YEAR_AFTER = words(
 _COUNTED_AFTER = words("rund etwa circa ca fast über knapp mehr mindestens höchstens insgesamt weitere den die")
 #: Words after which it has the ending of the noun's gender: "ein dritter Versuch".
 _MIXED = words("ein kein mein dein sein ihr unser euer als")
-#: Words after which figures with a colon are a time where "Uhr" is not written, rather than a score.
+#: Words after which figures with a colon, but without "Uhr", are a time and not a score.
 _OF_TIME = words("um ab bis gegen seit von vor nach zwischen und uhr heute morgen beginn beginnt start startet anpfiff")
 #: "der" after these is a dative or a genitive: "in der dritten Liga", "Ende der zweiten Woche".
 _OBLIQUE = re.compile(
     r"\b(?i:in|an|auf|aus|von|mit|bei|nach|vor|zu|seit|ab|während|wegen|trotz|innerhalb|Ende|Anfang|Beginn|Mitte|Hälfte|Teil)"
     r"\s+der\s+\Z"
 )
-#: Words whose number is a Roman one.
+#: Words with a Roman numeral after them.
 NUMBERED = words("kapitel teil band akt stufe phase typ klasse weltkrieg hartz")
-#: Adjectives that a measure stands before in the accusative: "einen Meter dreiundneunzig groß".
+#: Adjectives after a measure in the accusative: "einen Meter dreiundneunzig groß".
 _MEASURED = words("groß hoch breit lang weit tief dick entfernt")
 #: "Ein" by case and gender.
 _EIN = {
@@ -59,12 +59,15 @@ _EIN = {
 
 
 class German(Language):
-    """German as the rules need it."""
+    """The number words, dates and clock times of German."""
 
     library = "de"
 
     def cardinal(self, number: int, form: Form = PLAIN) -> str:
-        """Say how many: "hundert" and "tausend" without the "ein" before them, "ein Euro", "eine Million"."""
+        """Return a cardinal number in words.
+
+        "Hundert" and "tausend" have no "ein" before them; a final "eins" agrees with the gender of *form*.
+        """
         if len(str(number)) > LONGEST:
             return self.digits(str(number))
         spoken = self.num2words(number).replace("einstausend", "eintausend")
@@ -74,25 +77,25 @@ class German(Language):
         return spoken
 
     def ordinal(self, number: int, form: Form = PLAIN) -> str:
-        """Say which one, as it ends after "der"."""
+        """Return an ordinal in words, with the ending that it has after "der"."""
         return _bare(self.num2words(number, to="ordinal"))
 
     def year(self, number: int, form: Form = PLAIN) -> str:
-        """Say a year by its hundreds, up to 1999; later ones are numbers."""
+        """Return a year in words: 1100 to 1999 by hundreds, others as a number."""
         hundreds, rest = divmod(number, 100)
         if not 11 <= hundreds <= 19:
             return self.cardinal(number)
         return f"{self.cardinal(hundreds)}hundert{self.cardinal(rest) if rest else ''}"
 
     def is_year(self, match: re.Match[str]) -> bool:
-        """Return whether a number is a year: if it counted something, a noun with a capital would follow."""
+        """Return whether a number is a year: if it counted something, a capitalised noun would follow."""
         before, after = word_before(match), words_after(match)
         if before in _YEAR_AFTER:
             return True
         return before not in _COUNTED_AFTER and not (after and after[0][0].isupper())
 
     def context(self, match: re.Match[str], number: int) -> Form:
-        """Say "ein" rather than "eins" before a noun, in its gender and in the case that the word before governs."""
+        """Return the form of a number that ends in one: the gender of the next noun, the case of the word before."""
         after = words_after(match)
         if number % 100 != 1 or self.labelled(match):
             return PLAIN
@@ -105,10 +108,11 @@ class German(Language):
 
     @cached_property
     def _governed(self) -> dict[str, str]:
+        """The cases that words before a number govern, by word."""
         return {word: case for case, forms in self.words["governing"].items() for word in forms.split()}
 
     def gender_of(self, noun: str) -> str:
-        """Return the gender of a noun by list and ending; what no ending tells is taken for a neuter."""
+        """Return the gender of a noun by list and ending; neuter if neither shows it."""
         nouns: dict[str, str] = self.words["nouns"]
         if noun in nouns["masculine"].split() or noun.endswith(("en", "ist", "ling")):
             return "m"
@@ -117,17 +121,20 @@ class German(Language):
         )
 
     def day(self, day: int, match: re.Match[str]) -> str:
-        """Say the day of a date, with the ending that the word before it governs: "der sechste", "am sechsten"."""
+        """Return the day of a date in words, an ordinal: "der sechste", "am sechsten".
+
+        Its ending depends on the word before the match.
+        """
         # After a dash, "bis" is said: "3. Mai–15. Juni".
         joined = word_before(match) in ("und", "oder") or match.string[: match.start()].rstrip().endswith(("–", "-"))
         return self.ordinal(day) + ("n" if joined else self.ending(match))
 
     def days(self, match: re.Match[str], first: int, last: int) -> str:
-        """Say "sechster bis achter September"."""
+        """Return a range of days in words: "sechster bis achter September"."""
         return f"{self.day(first, match)} bis {self.day(last, match)}"
 
     def ending(self, match: re.Match[str], strong: str = "r") -> str:
-        """Return what follows the -e of an ordinal: *strong*, unless the word before it governs another ending."""
+        """Return the letters after the -e of an ordinal: by the word before it, otherwise *strong*."""
         before = word_before(match)
         if before in _MIXED:
             return strong
@@ -138,7 +145,7 @@ class German(Language):
         return "n" if before in _WEAK_EN else strong
 
     def fraction(self, match: re.Match[str], written: str) -> str | None:
-        """Say "1/2" as the half of a noun: "ein halber Liter", "nach einer halben Stunde"."""
+        """Return a fraction in words; "1/2" agrees with its noun: "ein halber Liter", "nach einer halben Stunde"."""
         after = words_after(match)
         first, last = map(int, written.split("/"))
         if 1100 <= first < 2100:
@@ -149,15 +156,16 @@ class German(Language):
         return self._half(match, self.gender_of(after[0]))
 
     def half_of(self, match: re.Match[str], noun: Noun) -> str:
-        """Say "½ l" in its case: "ein halber Liter", "mit einem halben Liter"."""
+        """Return half of a unit in words, in its case: "ein halber Liter", "mit einem halben Liter"."""
         return f"{self._half(match, noun.gender)} {noun.one}"
 
     def _half(self, match: re.Match[str], gender: str) -> str:
+        """Return "ein halb" in a gender and in the case that the word before the match governs."""
         case = self._governed.get(word_before(match), "n")
         return f"{_EIN[case][gender]} halb{_HALF[case][gender]}"
 
     def governs_ordinal(self, before: str) -> bool:
-        """Return whether the word before a number with a full stop shows that the number is an ordinal."""
+        """Return whether the word *before* a number with a full stop shows that the number is an ordinal."""
         return before in WEAK_E or before in _WEAK_EN or before in _MIXED
 
     def is_ordinal(self, before: str, number: str, after: str) -> bool:
@@ -168,31 +176,31 @@ class German(Language):
             return False
         return self.governs_ordinal(before.lower()) or after in nouns
 
-    def clock(self, match: re.Match[str], hour: int, minute: int | None, marked: str) -> str | None:
-        """Say "achtzehn Uhr dreißig"."""
-        if marked == "h" and minute is None:
+    def clock(self, match: re.Match[str], hour: int, minute: int | None, hour_word: str) -> str | None:
+        """Return a time of day in words ("achtzehn Uhr dreißig"); None if it may be something else."""
+        if hour_word == "h" and minute is None:
             return None
         before = word_before(match)
-        if not marked and before and before not in _OF_TIME:
+        if not hour_word and before and before not in _OF_TIME:
             return None
         spoken = f"{self.cardinal(hour, Form(gender='m'))} Uhr"
         return f"{spoken} {self.cardinal(minute)}" if minute else spoken
 
-    def hours(self, match: re.Match[str], first: tuple[int, int], last: tuple[int, int], marked: str) -> str | None:
-        """Say from one time to another."""
+    def hours(self, match: re.Match[str], first: tuple[int, int], last: tuple[int, int], hour_word: str) -> str | None:
+        """Return a range of times in words."""
         return f"{self.clock(match, *first, 'Uhr')} bis {self.clock(match, *last, 'Uhr')}"
 
     def counted(self, number: Number, noun: Noun, form: Form = PLAIN) -> str:
-        """Join "tausend", which is a numeral, to its number."""
+        """Return a number and its noun in words; "tausend" and its number are one word."""
         if noun.one == "tausend" and not number.decimals:
             return self.cardinal(number.whole * 1000)
         return Language.counted(self, number, noun, form)
 
     def roman(self, match: re.Match[str], value: int) -> str | None:
-        """Say the number of a chapter or a part."""
+        """Return the number of a chapter or a part in words; otherwise None."""
         return self.cardinal(value) if word_before(match) in NUMBERED else None
 
 
 def _bare(spoken: str) -> str:
-    """Leave out the "ein" before "hundert" and "tausend" that begin a number."""
+    """Return *spoken* without "ein" if it begins with "einhundert" or "eintausend"."""
     return spoken[3:] if spoken.startswith(("einhundert", "eintausend")) else spoken

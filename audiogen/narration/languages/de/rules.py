@@ -1,4 +1,4 @@
-"""Rules of German alone: ordinals with a stop, rulers' numbers, decades, words that begin with figures."""
+"""Rules of German: ordinals with a full stop, rulers' numerals, decades, words that begin with numbers."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
     from audiogen.narration.languages.de.german import German
 
-#: What stands before a numeral and is no name: "im II. Weltkrieg".
+#: Words before a Roman numeral that are not a ruler's name: "im II. Weltkrieg".
 _NOT_NAMES = words("im am zum vom der die das den dem des ein eine einer einem und oder seit bis")
 _QUEENS = words("Elisabeth Elizabeth Katharina Margrethe Maria Anna Beatrix Isabella Christina")
 
 
 def _ordinal(language: German, match: re.Match[str]) -> str | None:
-    """Say "20." as an ordinal before a noun or an adjective, where the words around it are sure."""
+    """Return "20." before a noun or adjective as an ordinal if the words around it leave no doubt; otherwise None."""
     before = word_before(match)
     after = words_after(match)
     number = int(match["number"]) if match["number"].isdecimal() else roman_value(match["number"])
@@ -39,13 +39,13 @@ def _ordinal(language: German, match: re.Match[str]) -> str | None:
 
 
 def _ordinal_alone(language: German, match: re.Match[str]) -> str | None:
-    """Say "dem 13.," as an ordinal: a full stop before a comma ends no sentence."""
+    """Return "13." in "dem 13.," as an ordinal if the word before governs one; otherwise None."""
     before = word_before(match)
     return language.ordinal(int(match["number"])) + language.ending(match) if language.governs_ordinal(before) else None
 
 
 def _ordinal_series(language: German, match: re.Match[str]) -> str | None:
-    """Say the ordinals of a series with one ending, which the word before it governs: "am 2. und 3. Mai"."""
+    """Return the ordinals of a series with one ending, by the word before it: "am 2. und 3. Mai"; otherwise None."""
     after = words_after(match)
     strong: str | None = language.words["ordinal_endings"].get(
         after[0], "r" if after[0].lower() in language.months else None
@@ -57,7 +57,7 @@ def _ordinal_series(language: German, match: re.Match[str]) -> str | None:
 
 
 def _ruler(language: German, match: re.Match[str]) -> str | None:
-    """Say the number of a ruler: "Ludwig der Vierzehnte"; after a preposition "von Ludwig dem Vierzehnten"."""
+    """Return a ruler's numeral in words: "der Vierzehnte"; after a preposition "dem Vierzehnten"; otherwise None."""
     value = roman_value(match["numeral"])
     name = name_before(match)
     if not value or not name[:1].isupper() or name.isupper() or name.lower() in NUMBERED | _NOT_NAMES:
@@ -73,22 +73,23 @@ def _ruler(language: German, match: re.Match[str]) -> str | None:
 
 
 def _day_and_month(language: German, match: re.Match[str]) -> str:
-    """Say "2.9." as a date."""
+    """Return "2.9." as a date."""
     return language.date_of(match, language.day(int(match["day"]), match), int(match["month"]), None)
 
 
 def _street(match: re.Match[str]) -> str:
+    """Return a street's name with "str." written out."""
     return match["name"] + match["str"].replace("tr", "traße")
 
 
 def _decade(language: German, match: re.Match[str]) -> str:
-    """Say "neunziger" and "neunzehnhundertneunziger"."""
+    """Return a decade in words: "neunziger", "neunzehnhundertneunziger"."""
     number = int(match["number"])
     return (language.year(number) if number > 99 else language.cardinal(number)) + "er"
 
 
 def _compound(language: German, match: re.Match[str]) -> str | None:
-    """Say the number that begins a word: "10-jährig", "5-köpfig"; a capital after the hyphen keeps it apart."""
+    """Return a word that begins with a number: "10-jährig", "5-köpfig"; a capitalised word keeps its hyphen."""
     number = language.cardinal(int(match["number"]))
     if number.endswith("eins"):
         number = number[:-1]
@@ -98,20 +99,20 @@ def _compound(language: German, match: re.Match[str]) -> str | None:
     return f"{number}-{word}"
 
 
-#: The word before a name, if it is a preposition; a title may stand between.
+#: The word before a name; a title may stand between them.
 _PREPOSITION = re.compile(r"\b(\w+)\s+(?:(?:König|Königin|Kaiser|Zar|Papst)\s+)?(?:[A-ZÄÖÜ]\w+\s+){1,2}\Z")
 CASES_AFTER = dict.fromkeys(("von", "unter", "mit", "nach", "bei", "zu", "vor"), "d")
 CASES_AFTER |= dict.fromkeys(("für", "durch", "gegen", "ohne"), "a")
 #: The article, masculine and feminine, by case.
 _ARTICLE = {"n": ("der", "die"), "d": ("dem", "der"), "a": ("den", "die"), "g": ("des", "der")}
-#: Names whose -s is no genitive: "Johannes XXIII.", not "Ludwigs XIV.".
+#: Names that end in -s also in the nominative: "Johannes XXIII.", not "Ludwigs XIV.".
 _ENDING_IN_S = words(
     """
     Johannes Franziskus Pius Julius Claudius Nikolaus Markus Lukas Thomas Andreas Charles Louis Carlos James Augustus
     Tiberius Ramses Xerxes Dareios Philippus Jakobus Clemens Klemens Hans Matthias Tobias Elias Jonas
     """
 )
-#: Streets whose abbreviation is one word with their name; there are more, but a rule must know what it starts at.
+#: Names joined with "str."; a selection, because a rule needs a list of the words that it starts at.
 _STREETS = words(
     """
     haupt bahnhof schul garten dorf berg wald kirch linden ring friedrich goethe schiller markt post rhein wiesen park
@@ -119,38 +120,38 @@ _STREETS = words(
     könig
     """
 )
-#: What follows a number inside a word.
+#: Word parts that follow a number.
 _TAILS = words("jährig köpfig fach mal tägig stündig wöchig prozentig stellig stöckig monatig minütig teilig seitig")
 
 
 def _times(language: German, match: re.Match[str]) -> str:
-    """Say "3x täglich"."""
+    """Return "3x" as "dreimal"."""
     return f"{language.cardinal(int(match['number']), Form(gender='m'))}mal"
 
 
 def _whole(language: German, match: re.Match[str]) -> str:
-    """Say "5,– €"."""
+    """Return the number of a sum without cents ("5,– €") in words."""
     return language.cardinal(int(match["number"]), Form(gender="m"))
 
 
 def _percent(language: German, match: re.Match[str]) -> str:
-    """Say "100%ig" as the word it is short for."""
+    """Return "100%ig" as one word."""
     number = read_number(match["amount"], language.grouping)
     return language.quantity(number, Form(gender="m")).replace(" ", "").lower() + "prozentig" + match["ending"]
 
 
 def _following(match: re.Match[str]) -> str:
-    """Say "S. 347 ff." and "§ 5 f."."""
+    """Return "folgende" for "ff." and "f." in "S. 347 ff." and "§ 5 f."."""
     return "folgende" + stop_after(match)
 
 
 def _first_hour(language: German, match: re.Match[str]) -> str | None:
-    """Say the first of two times of which the last alone has "Uhr": "von 14.00 bis 16.30 Uhr"."""
+    """Return the first time in "von 14.00 bis 16.30 Uhr", where only the last has "Uhr", in words."""
     return language.clock(match, int(match["hour"]), int(match["minute"]), "Uhr")
 
 
 def special_rules(language: German) -> Iterator[Rule]:
-    """Rules of German alone, tried before those it shares."""
+    """Yield the rules of German, which are tried before the shared ones."""
     hour = r"(?P<hour>[01]?\d|2[0-4])[.:](?P<minute>[0-5]\d)(?=[ ](?:bis|und|oder)[ ]\d{1,2}(?:[.:]\d\d)?[ ]Uhr)"
     yield Rule("first of two times", [DIGIT], hour, partial(_first_hour, language))
     yield Rule("medical help", [DIGIT], r"116[ ]?117(?!\d)", lambda match: language.digits(match[0]))
@@ -176,7 +177,7 @@ def special_rules(language: German) -> Iterator[Rule]:
 
 
 def ordinal_rules(language: German) -> Iterator[Rule]:
-    """Ordinals in figures, tried when a number is no date and no measure."""
+    """Yield the rules for ordinals in figures, which are tried after dates and measures."""
     ordinal = r"(?P<number>\d{1,3}|[IVX]+)\.(?=[ ][^\W\d_])"
     yield Rule("ordinal", [DIGIT, WORD], ordinal, partial(_ordinal, language))
     yield Rule("ordinal alone", [DIGIT], r"(?P<number>\d{1,3})\.(?=[,;:)])", partial(_ordinal_alone, language))

@@ -1,4 +1,4 @@
-"""English: what a newsreader says."""
+"""The language pack of English, which speaks as newsreaders do."""
 
 from __future__ import annotations
 

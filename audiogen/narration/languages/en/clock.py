@@ -1,4 +1,4 @@
-"""Clock times and their zones."""
+"""Rules for clock times, durations and time zones."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _ZONES = load_table(__file__, "calendar.toml")["zones"]
 if TYPE_CHECKING:
     import re
 
-#: Zones by their letters, as they are said.
+#: Spoken names of time zones by their abbreviations.
 ZONES = {letters: " ".join(letters) for letters in _ZONES["spelled"].split()} | pairs(_ZONES["words"])
 
 _HALF = r"(?:(?P<half>(?i:[ap]))(?:\.\s?[mM]\.?|(?i:m)\b))"
@@ -24,7 +24,7 @@ _ZONE = (
 
 
 def clock(hour: int, minute: int | None, half: str = "") -> str:
-    """Say a time of day.
+    """Return a time of day in words; *half* is "a", "p" or "" for times of 24 hours.
 
     >>> clock(6, 13, "a"), clock(9, 0, "p"), clock(10, 5), clock(14, 0), clock(7, 0), clock(0, 30)
     ('six thirteen A M', 'nine P M', 'ten oh five', 'fourteen hundred', "seven o'clock", 'zero thirty')
@@ -38,7 +38,7 @@ def clock(hour: int, minute: int | None, half: str = "") -> str:
 
 
 def _time(match: re.Match[str]) -> str | None:
-    """Say a time of day with seconds and a time zone; None if it is no time."""
+    """Return a time of day with its seconds and time zone in words; None if it is not a time."""
     hour, minute = int(match["hour"]), match["minute"]
     half = (match["half"] or "").lower()
     if not match["half"] and len(match["hour"]) == 2 and match.string[match.end("hour")].isdecimal():
@@ -55,7 +55,7 @@ def _time(match: re.Match[str]) -> str | None:
 
 
 def _duration(match: re.Match[str]) -> str | None:
-    """Say a finishing time: "2:03:23" is hours, minutes and seconds, "3:59.4" is minutes as in a race."""
+    """Return a finishing time in words: "2:03:23" with units, "3:59.4" as race times are; otherwise None."""
     if match["fraction"] and not match["hour"]:
         seconds = int(match["second"])
         zero = "oh " if seconds < 10 else ""
@@ -74,17 +74,17 @@ def _duration(match: re.Match[str]) -> str | None:
 
 
 def _military(match: re.Match[str]) -> str | None:
-    """Say "0900" and "0630", where a time is told; others are in the hands of the zone's rule."""
-    if word_before(match) not in _TELLING:
+    """Return "0900" or "0630" as a time if the word before announces one; otherwise None."""
+    if word_before(match) not in _TIME_PREPOSITIONS:
         return None
     return clock_of_day(int(match["hour"]), int(match["minute"]))
 
 
-_TELLING = words("at by from until till around about before after")
+_TIME_PREPOSITIONS = words("at by from until till around about before after")
 
 
 def clock_of_day(hour: int, minute: int) -> str:
-    """Say a time of four digits.
+    """Return a time of 24 hours in words, as it is said when written with four digits.
 
     >>> clock_of_day(9, 0), clock_of_day(14, 30), clock_of_day(0, 5)
     ('oh nine hundred', 'fourteen thirty', 'zero hundred five')
@@ -96,11 +96,13 @@ def clock_of_day(hour: int, minute: int) -> str:
 
 
 def _hours_and_minutes(match: re.Match[str]) -> str:
+    """Return a duration such as "2h 30m" in words."""
     counts = ((int(match["hours"]), "hour"), (int(match["minutes"]), "minute"))
     return " ".join(f"{cardinal(count)} {unit}{'' if count == 1 else 's'}" for count, unit in counts)
 
 
 def _race_time(match: re.Match[str]) -> str:
+    """Return a duration such as "4m 12.5s" in words."""
     minutes, seconds = match["minutes"], match["seconds"]
     return (
         f"{number(minutes)} minute{'' if minutes == '1' else 's'} "
@@ -109,6 +111,7 @@ def _race_time(match: re.Match[str]) -> str:
 
 
 def _hours_from_to(match: re.Match[str]) -> str | None:
+    """Return a range of times with a.m. or p.m. in words."""
     half, first_half = (match["half"] or "").lower(), (match["first_half"] or "").lower()
     first = clock(int(match["hour"]), _minutes(match["minute"]), first_half)
     last = clock(int(match["until"]), _minutes(match["until_minute"]), half)
@@ -117,21 +120,22 @@ def _hours_from_to(match: re.Match[str]) -> str | None:
 
 
 def _day_hours(match: re.Match[str]) -> str:
+    """Return a range of 24-hour times in words."""
     zone = f" {ZONES[match['zone'].upper()]}" if match["zone"] else ""
     ends = ((int(match["hour"]), int(match["minute"])), (int(match["until"]), int(match["until_minute"])))
     late = any(hour > 12 for hour, _ in ends)
     return " to ".join(clock_of_day(*end) if late and not end[1] else clock(*end) for end in ends) + zone
 
 
-def _soldiers_hours(match: re.Match[str]) -> str | None:
-    """Say "0430 hrs"; "1200 hours" only where a time is told."""
-    if match["unit"] == "hours" and match["hour"][0] != "0" and word_before(match) not in _TELLING:
+def _military_hours(match: re.Match[str]) -> str | None:
+    """Return "0430 hrs" in words; None for "1200 hours" if the word before does not announce a time."""
+    if match["unit"] == "hours" and match["hour"][0] != "0" and word_before(match) not in _TIME_PREPOSITIONS:
         return None
     return f"{clock_of_day(int(match['hour']), int(match['minute']))} hours" + stop_after(match)
 
 
 def _countdown(match: re.Match[str]) -> str:
-    """Say "T+8:30": hours or minutes since a start."""
+    """Return "T+8:30", the hours or minutes since a start, in words."""
     spoken = number(match["first"])
     for part in (match["second"], match["third"]):
         spoken += f" {'oh ' if part[0] == '0' else ''}{number(part)}" if part else ""
@@ -139,6 +143,7 @@ def _countdown(match: re.Match[str]) -> str:
 
 
 def _minutes(text: str | None) -> int | None:
+    """Return the minutes as a number; None if there are none or they are zero."""
     return int(text) or None if text else None
 
 
@@ -186,7 +191,7 @@ RULES = (
         "hours of soldiers",
         [DIGIT],
         r"(?P<hour>[01]\d|2[0-4])(?P<minute>[0-5]\d)\s?(?P<unit>hrs\b\.?|h\b|hours\b)",
-        _soldiers_hours,
+        _military_hours,
         "x _a",
     ),
     Rule("hours and minutes", [DIGIT], r"(?P<hours>\d{1,2})h\s?(?P<minutes>[0-5]?\d)m(?!\w)", _hours_and_minutes, "x"),

@@ -1,4 +1,4 @@
-"""Dates, months, weekdays, years and decades."""
+"""Rules for dates, months, weekdays, years and decades."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ _CALENDAR = load_table(__file__, "calendar.toml")
 
 
 def _by_form(names: dict[str, str]) -> dict[str, str]:
+    """Return the full names by written form: the name in lower case and its abbreviations."""
     return {form: name for name, short in names.items() for form in (name.lower(), *short.split())}
 
 
@@ -39,15 +40,17 @@ _NOT_MORE = r"(?![\d:/%])(?![.,]\d)(?!\s?(?:%|percent|million|billion|trillion))
 
 
 def month_of(written: str) -> str | None:
-    """Name the month of any written form; None for other words."""
+    """Return the name of a month by any of its written forms; None for another word."""
     return MONTHS.get(written.rstrip(".").lower())
 
 
 def _spoken_year(found: str | None) -> str:
+    """Return a comma and the year in words, or "" if no year is written."""
     return f", {year(int(found))}" if found else ""
 
 
 def _month_day(match: re.Match[str]) -> str | None:
+    """Return "Sept. 6, 2021" in words; None for the words "may" and "march"."""
     month, day, until = match["month"], int(match["day"]), match["until"]
     if month.islower() and month in ("may", "march") and not match["year"] and not match["th"]:
         return None
@@ -59,7 +62,7 @@ def _month_day(match: re.Match[str]) -> str | None:
 
 
 def _day_month(match: re.Match[str]) -> str | None:
-    """Say a date with the day first: "6 Sept. 2021"; None if the month is another word."""
+    """Return a date with the day first ("6 Sept. 2021") in words; None if the month is another word."""
     if (
         match["month"].islower()
         and not match["th"]
@@ -79,6 +82,7 @@ def _day_month(match: re.Match[str]) -> str | None:
 
 
 def _month_year(match: re.Match[str]) -> str | None:
+    """Return a month and a year in words; None for the words "may" and "march"."""
     if match["month"].islower() and match["month"] in ("may", "march"):
         return None
     comma = "," if match["comma"] and word_before(match) == "of" else ""  # "the Fourth of July, 1976"
@@ -87,31 +91,40 @@ def _month_year(match: re.Match[str]) -> str | None:
 
 
 def _month_alone(match: re.Match[str]) -> str | None:
+    """Return the full name of an abbreviated month; None in lower case."""
     if not match[0][0].isupper():
         return None
     return f"{month_of(match['month'])}{stop_after(match)}"
 
 
 def _weekday(match: re.Match[str]) -> str | None:
+    """Return the full name of an abbreviated weekday before a date; None if no month follows."""
     if match["month"] and not month_of(match["month"]):
         return None
     return WEEKDAYS[match["day"].lower()] + (match["comma"] or match["comma2"] or "")
 
 
 def _weekday_alone(match: re.Match[str]) -> str:
+    """Return the full name of an abbreviated weekday."""
     return WEEKDAYS[match["day"].lower()] + stop_after(match)
 
 
 def _weekday_in_context(match: re.Match[str]) -> str | None:
-    """Say "until 6 p.m. Wed." of those that are words as well."""
-    return _weekday_alone(match) if word_before(match) in _TELLING_DAY else None
+    """Return the full name of an abbreviation that is also a word, as in "until 6 p.m. Wed.".
+
+    None without such a context.
+    """
+    return _weekday_alone(match) if word_before(match) in _WORDS_BEFORE_DAY else None
 
 
-_TELLING_DAY = words("on until till by through late early next last p.m a.m pm am noon")
+_WORDS_BEFORE_DAY = words("on until till by through late early next last p.m a.m pm am noon")
 
 
 def _numeric(match: re.Match[str]) -> str | None:
-    """Say "9/11/2001" and "31/12/1999"; where both orders are possible, the American one, unless dots part them."""
+    """Return "9/11/2001" or "31/12/1999" as a date.
+
+    If both orders are possible, the month comes first. None if it is none.
+    """
     first, second = int(match["first"]), int(match["second"])
     month, day = (second, first) if first > 12 >= second else (first, second)
     if not (1 <= month <= 12 and 1 <= day <= 31):
@@ -122,7 +135,7 @@ def _numeric(match: re.Match[str]) -> str | None:
     return f"{NAMES[month - 1]} {ordinal(day)}, {year(int(full))}"
 
 
-#: Days known by their numbers.
+#: Fixed expressions of two numbers with a slash.
 _FAMOUS = {
     "9/11": "nine eleven",
     "24/7": "twenty-four seven",
@@ -134,6 +147,7 @@ _FAMOUS = {
 
 
 def _short_date(match: re.Match[str]) -> str | None:
+    """Return "9/11" and similar expressions in words, or a month and a day after a word of time; otherwise None."""
     if match[0] in _FAMOUS:
         return _FAMOUS[match[0]]
     month, day = int(match["month"]), int(match["day"])
@@ -143,6 +157,7 @@ def _short_date(match: re.Match[str]) -> str | None:
 
 
 def _iso(match: re.Match[str]) -> str | None:
+    """Return an ISO date in words; None if month or day is out of range."""
     month, day = int(match["month"]), int(match["day"])
     if not (1 <= month <= 12 and 1 <= day <= 31):
         return None
@@ -150,32 +165,34 @@ def _iso(match: re.Match[str]) -> str | None:
 
 
 def _iso_month(match: re.Match[str]) -> str | None:
-    """Say "2023-07", but "2003-07" as the years from the one to the other."""
+    """Return "2023-07" as a month; None for "2003-07", which is a range of years."""
     if int(match["month"]) > int(match["year"][2:]):
         return None
     return f"{NAMES[int(match['month']) - 1]} {year(int(match['year']))}"
 
 
 def _decade(match: re.Match[str]) -> str | None:
+    """Return a decade in words."""
     digits = match["digits"]
     return decade(int(digits)) + ("'" if match["plural"] == "s'" else "") + (" to " if match["to"] else "")
 
 
 def _short_year(match: re.Match[str]) -> str:
+    """Return a two-digit year after an apostrophe in words."""
     number = int(match["year"])
     if not number:
         return "two thousand"
     return f"oh {cardinal(number)}" if number < 10 else cardinal(number)
 
 
-#: Words before which four digits count something, though they would make a year: "1200 people".
+#: Words after four digits that make them a count and not a year: "1200 people".
 COUNTED = words(_CALENDAR["years"]["counted"])
-#: Words after which four digits are a year, whatever follows.
+#: Words after which four digits are always a year.
 YEAR_AFTER = words(_CALENDAR["years"]["behind"])
 
 
 def _year(match: re.Match[str]) -> str | None:
-    """Say a number of four digits as a year; None if it counts something or is too far in the future."""
+    """Return four digits as a year in words; None if they count something or are too far in the future."""
     number = int(match["year"])
     if number < 1100 and word_before(match) not in YEAR_AFTER:
         return None
@@ -197,12 +214,13 @@ def _year(match: re.Match[str]) -> str | None:
     return year(number) + ("'s" if match["possessive"] else "")
 
 
-#: Years far ahead are only years after these.
+#: Words before a year in the far future.
 _COMING = words("by in until before after year beyond around circa")
 _VERBS = words("is was has this its")
 
 
 def _year_range(match: re.Match[str]) -> str | None:
+    """Return a range of years in words; None if the second is not later, or out of range."""
     first, last = match["first"], match["last"]
     if len(last) == 2:
         if last == "00" and first.endswith("99"):
@@ -217,7 +235,7 @@ def _year_range(match: re.Match[str]) -> str | None:
 
 
 def _season(match: re.Match[str]) -> str | None:
-    """Say "2023/24", a season or a school year, where the second year follows the first."""
+    """Return "2023/24", a season or school year, in words; None if the second year is not the next one."""
     if (int(match["first"]) + 1) % 100 != int(match["last"]):
         return None
     last = int(match["last"])
@@ -225,7 +243,7 @@ def _season(match: re.Match[str]) -> str | None:
 
 
 def _of_era(match: re.Match[str]) -> str:
-    """Say "44 B.C.", "1200-800 BC" and "A.D. 1066": four figures are said as a year."""
+    """Return "44 B.C.", "1200-800 BC" or "A.D. 1066" in words; four digits are said as a year."""
     written = [match[group] for group in ("year", "until") if match[group]]
     years = [year(int(figures)) if len(figures) > 3 else cardinal(int(figures)) for figures in written]
     letters = " ".join(match["era"].replace(".", ""))
@@ -244,10 +262,12 @@ _SHORT_MONTHS = choice(form.title() for form in MONTHS if len(form) < 5 and form
 
 
 def _days(match: re.Match[str]) -> str:
+    """Return a range of weekdays in words."""
     return f"{WEEKDAYS[match['first'].lower()]} to {WEEKDAYS[match['last'].lower()]}{stop_after(match)}"
 
 
 def _months(match: re.Match[str]) -> str:
+    """Return a range of months in words."""
     return f"{month_of(match['first'])} to {month_of(match['last'])}{stop_after(match)}"
 
 

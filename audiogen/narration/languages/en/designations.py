@@ -1,4 +1,4 @@
-"""Letters and digits that name a thing: F-16s, T-72B3, Kh-101, A320neo, H5N1, Boeing 737s, 18 U.S.C. § 371, v2.0."""
+"""Rules for names of letters and digits: F-16s, T-72B3, Kh-101, A320neo, H5N1, Boeing 737s, 18 U.S.C. § 371, v2.0."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from audiogen.narration.rewriting import DIGIT, WORD, Rule
 _DATA = load_table(__file__, "designations.toml")
 _BODIES, _COUNTING, _VERBS = (words(_DATA[name]) for name in ("bodies", "counting", "verbs"))
 _RUNS = late(r"[A-Za-z]+|\d+(?:\.\d+)?")
-#: Makers' bureaus whose two letters are spelled, "Su" is said: Mil, Tupolev, Ilyushin, Antonov, Kamov.
+#: Prefixes of aircraft that are spelled (Mil, Tupolev, Ilyushin, Antonov, Kamov); "Su" is said as a word.
 _BUREAUS = frozenset(("Mi", "Tu", "Il", "An", "Ka", "Be"))
 
 
 def say_model(text: str) -> str:
-    """Say the number of a model, a flight, a section: in pairs where it has three digits or four.
+    """Return the number of a model, flight or section in words: three or four digits in pairs.
 
     >>> [say_model(text) for text in ("16", "360", "101", "300", "777", "1000")]
     ['sixteen', 'three sixty', 'one oh one', 'three hundred', 'triple seven', 'one thousand']
@@ -37,6 +37,7 @@ def say_model(text: str) -> str:
 
 
 def _letters(text: str) -> str:
+    """Return a run of letters of a designation as it is spoken: spelled, or as a word."""
     if len(text) == 1:
         return text.upper()
     if text.isupper() and len(text) < 4 and text not in ACRONYMS:
@@ -49,10 +50,12 @@ def _letters(text: str) -> str:
 
 
 def _name(text: str) -> str:
+    """Return the runs of letters and digits of a designation in words."""
     return " ".join(say_model(run) if run[0].isdigit() else _letters(run) for run in _RUNS.findall(text))
 
 
 def _designation(match: re.Match[str]) -> str:
+    """Return a designation such as "F-16s" in words, with its plural or possessive ending."""
     spoken = _name(match["name"])
     if match["plural"]:
         spoken = plural(spoken)
@@ -60,20 +63,23 @@ def _designation(match: re.Match[str]) -> str:
 
 
 def _lineage(match: re.Match[str]) -> str:
+    """Return the name of a virus lineage, such as "BA.2.86", in words."""
     numbers = match["numbers"].strip(".").split(".")
     return f"{spell(match['letters'])} {' point '.join(map(say_model, numbers))}"
 
 
 def _version(match: re.Match[str]) -> str:
+    """Return "v2.0" as "version two point zero"."""
     parts = match["version"].split(".")
     return "version " + " point ".join(cardinal(int(part)) if len(part) < 4 else digits(part) for part in parts)
 
 
-#: Words after which a number of three digits or four is said in pairs.
+#: Words after which a number of three or four digits is said in pairs.
 _MODEL_AFTER = words(_DATA["pairs"])
 
 
 def _model_number(match: re.Match[str]) -> str | None:
+    """Return the number of a model in pairs ("Boeing 737", "RTX 4090"); None if nothing shows that it is one."""
     before = word_before(match).removesuffix("'s")
     if _branded(match):
         return _number_after_letters(match)
@@ -92,6 +98,7 @@ _BRAND = late(r"(?<![\w.'-])([A-Z]{2,5})\s\Z")
 
 
 def _branded(match: re.Match[str]) -> bool:
+    """Return whether capitals before the number may name a series of products: "RTX 4090"."""
     if not match.string[max(0, match.start() - 2) : match.start()].isupper():
         return False
     brand = search_before(match, _BRAND)
@@ -99,7 +106,10 @@ def _branded(match: re.Match[str]) -> bool:
 
 
 def _release(match: re.Match[str]) -> str:
-    """Say "2.0.1", but where all parts have three digits, as the number they group in other languages."""
+    """Return a release number such as "2.0.1" in words.
+
+    If all parts have three digits, as one number with grouped digits.
+    """
     first, *parts = match[0].split(".")
     if all(len(part) == 3 for part in parts):
         return number(match[0].replace(".", ""))
@@ -107,7 +117,7 @@ def _release(match: re.Match[str]) -> str:
 
 
 def _number_after_letters(match: re.Match[str]) -> str | None:
-    """Say the number in "RTX 4090" in pairs; leave years, and what is counted: "gave the BBC 2500 words"."""
+    """Return the number of "RTX 4090" in pairs; None for years and for counts: "gave the BBC 2500 words"."""
     after = word_after(match)
     if match.string.startswith("-", match.end()):
         return None
@@ -120,40 +130,48 @@ def _number_after_letters(match: re.Match[str]) -> str | None:
 
 
 def _plan(match: re.Match[str]) -> str:
+    """Return the name of a retirement plan, such as "401(k)", in words."""
     digit = f" {cardinal(int(match['digit']))}" if match["digit"] else ""
     return f"{say_model(match['number'])} {(match['letter'] or match['bare']).upper()}{digit}"
 
 
 def _code_section(match: re.Match[str]) -> str:
+    """Return a section of a federal code ("18 U.S.C. § 371") in words."""
     code = spell(match["code"].replace(".", ""))
     return f"{cardinal(int(match['title']))} {code} section {_section_number(match['section'])}"
 
 
 def _section_number(text: str) -> str:
+    """Return the number of a section of a law in words."""
     runs = re.findall(r"\d+(?:\.\d+)?|[A-Za-z]+", text)
     return " ".join(say_model(run) if run[0].isdigit() else spell(run.upper()) for run in runs)
 
 
 def _section(match: re.Match[str]) -> str:
+    """Return "§ 371" or "§§ 371" in words."""
     return ("sections " if match["sign"] == "§§" else "section ") + _section_number(match["section"])
 
 
 def _quarter_alone(match: re.Match[str]) -> str:
+    """Return "3Q" as "the third quarter"; without "the" after a determiner."""
     article = "" if word_before(match) in DETERMINERS else "the "
     return f"{article}{ordinal(int(match['number']))} quarter"
 
 
 def _quarter(match: re.Match[str]) -> str:
+    """Return "Q3 2024" or "H1 2024" in words."""
     unit = "quarter" if match["kind"] == "Q" else "half"
     return f"the {ordinal(int(match['number']))} {unit} of {cardinal(int(match['year']))}"
 
 
 def _digits_and_letters(match: re.Match[str]) -> str:
+    """Return a mixed run of digits and letters in words."""
     text = match[0]
     return " ".join(say_model(run) if run[0].isdigit() else say_mixed(run) for run in _RUNS.findall(text))
 
 
 def _fiscal(match: re.Match[str]) -> str:
+    """Return "FY2024" or "FY23/24" in words."""
     year = halves(match["year"]) if len(match["year"]) > 2 else cardinal(int(match["year"]))
     end = f" to {cardinal(int(match['end']))}" if match["end"] else ""
     return f"fiscal year {year}{end}"
@@ -163,6 +181,7 @@ _SECTION = r"(?P<section>\d+(?:\.\d+)?[a-z]?(?:\([a-z0-9]+\))*)"
 
 
 def _airliner(match: re.Match[str]) -> str | None:
+    """Return the name of an airliner ("737-800s") in words; None after "between" or "from"."""
     if word_before(match) in ("between", "from"):
         return None
     letters = f" {say_initialism(match['letters'])}" if match["letters"] else ""
@@ -171,7 +190,7 @@ def _airliner(match: re.Match[str]) -> str | None:
 
 
 def _road(match: re.Match[str]) -> str | None:
-    """Say "US 101" as a road, unless the country gets or has a hundred and one of something."""
+    """Return "US 101" as a road; None if a counted noun follows."""
     after = word_after(match)
     counted = after in _COUNTING or (after.islower() and after.endswith("s") and after not in _VERBS)
     if word_before(match) == "the" or counted:
@@ -180,11 +199,12 @@ def _road(match: re.Match[str]) -> str | None:
 
 
 def _form(match: re.Match[str]) -> str:
+    """Return the name of a form such as "1099-MISC" in words."""
     return f"{halves(match['number'])} {say_initialism(match['letters'])}"
 
 
 def _compound(match: re.Match[str]) -> str | None:
-    """Say "CaCO3" letter by letter."""
+    """Return a chemical formula such as "CaCO3" letter by letter; None if it is not one."""
     if not chemistry.is_compound(match[0]):
         return None
     runs = chemistry.runs_of(match[0])
@@ -192,7 +212,7 @@ def _compound(match: re.Match[str]) -> str | None:
 
 
 def _isotope(match: re.Match[str]) -> str | None:
-    """Say "99mTc" and "137Cs" with the element's name, if it is one whose isotopes are in the news."""
+    """Return "99mTc" or "137Cs" with the name of its element; None for elements without isotopes in the news."""
     if not match["excited"] and match["symbol"] not in _RADIOACTIVE:
         return None
     name = chemistry.elements("en").get(match["symbol"])
@@ -200,12 +220,12 @@ def _isotope(match: re.Match[str]) -> str | None:
     return f"{name} {mass}{' M' if match['excited'] else ''}" if name else None
 
 
-#: Symbols that name an isotope where a mass touches them: "137Cs".
+#: Symbols of elements that a mass number may precede: "137Cs".
 _RADIOACTIVE = words("Sr Cs Pu Co Tc Ra Rn Xe Kr Po Am")
 
 
 def _docket_number(match: re.Match[str]) -> str:
-    """Say the number of a case: "1:21-cv-04567-ABC"."""
+    """Return the number of a court case, such as "1:21-cv-04567-ABC", in words."""
     court = f"{cardinal(int(match['court']))} " if match["court"] else ""
     kind = f" {spell(match['kind'].upper())}" if match["kind"] else ","
     spoken = f"{court}{cardinal(int(match['year']))}{kind} {digits(match['number'])}"
@@ -249,7 +269,7 @@ EARLY_RULES = (
     Rule("form", [DIGIT], r"(?P<number>[1-9]\d{3})-(?P<letters>[A-Z]{1,4})(?!\w|-)", _form, "-"),
 )
 
-#: Those that begin with a digit or a sign, before quantities are looked for.
+#: Rules that begin with a digit or a sign; they are tried before quantities.
 FIRST_RULES = (
     Rule(
         "retirement plan",

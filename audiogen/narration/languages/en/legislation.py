@@ -1,4 +1,4 @@
-"""What parliaments and courts number: bills, resolutions, dockets, law reports."""
+"""Rules for the numbers of bills, resolutions, dockets and law reports."""
 
 from __future__ import annotations
 
@@ -16,19 +16,22 @@ _KINDS = {"Con": "Concurrent ", "J": "Joint ", None: ""}
 
 
 def _resolution(match: re.Match[str]) -> str:
+    """Return "H. Con. Res. 14" in words."""
     return f"{_HOUSES[match['house']]} {_KINDS[match['kind']]}Resolution {say_model(match['number'])}"
 
 
 def _bill(match: re.Match[str]) -> str:
-    """Say the number of a bill: "H.R. 1234"."""
+    """Return "H.R. 1234" in words."""
     return f"{spell(match['house'].replace('.', '').replace(' ', ''))} {say_model(match['number'])}"
 
 
 def _docket_number(match: re.Match[str]) -> str:
+    """Return "No. 21-1234" in words."""
     return f"number {say_model(match['year'])} {say_model(match['number'])}"
 
 
 def _report(match: re.Match[str]) -> str:
+    """Return a volume and page of the U.S. Reports ("410 U.S. 113") in words."""
     return f"{say_model(match['volume'])} U S {say_model(match['page'])}"
 
 

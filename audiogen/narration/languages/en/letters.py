@@ -1,4 +1,4 @@
-"""Initialisms and acronyms: what is spelled, what is said, what is only loud."""
+"""Rules for initialisms and acronyms: which are spelled, which are words, and which are capitals for emphasis."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ _DATA = load_table(__file__, "initialisms.toml")
 ACRONYMS = words(_DATA["said"])
 SPELLED = words(_DATA["spelled"])
 OTHER = pairs(_DATA["other"]["lines"])
-#: Words of English that are only loud.
+#: English words that are not acronyms, even in capitals.
 PLAIN = words(_DATA["plain"]["words"])
 
-#: Consonant pairs a word may begin with.
+#: Pairs of consonants that a word may begin with.
 _ONSETS = words("BL BR CH CL CR DR DW FL FR GL GN GR KN KR PH PL PR QU RH SC SH SK SL SM SN SP SQ ST SW TH TR TW WH WR")
-#: … and end with.
+#: Pairs of consonants that a word may end with.
 _CODAS = words(
     "CH CK CT FF FT LD LF LK LL LM LP LS LT MP MS ND NG NK NS NT NTH PS PT RB RC RD RF RG RK RL RM RN RP "
     "RS RT RTH SH SK SM SP SS ST "
@@ -29,7 +29,7 @@ _CODAS = words(
 
 
 def spell(letters: str) -> str:
-    """Part letters so that no voice takes them for a word.
+    """Return the letters with spaces between them, so that engines spell them.
 
     >>> spell("FBI")
     'F B I'
@@ -38,7 +38,7 @@ def spell(letters: str) -> str:
 
 
 def pronounceable(letters: str) -> bool:
-    """Return whether an unknown acronym of four letters or more reads like an English word.
+    """Return whether an unlisted acronym of four letters or more reads like an English word.
 
     >>> [pronounceable(name) for name in ("UNIDO", "HMAS", "GLONASS", "SPDM", "USPTO", "UNWTO")]
     [True, False, True, False, False, False]
@@ -53,15 +53,18 @@ def pronounceable(letters: str) -> bool:
         and any(len(part) > 1 for part in inner)
     ):
         return False
-    if len(letters) < _NAME and (_OFFICE.match(letters) or not all(map(_divides, inner))):
+    if len(letters) < _MIN_NAME_LENGTH and (_OFFICE.match(letters) or not all(map(_divides, inner))):
         return False
-    return len(letters) >= _LOUD or (
+    return len(letters) >= _MIN_WORD_LENGTH or (
         all(len(part) < 4 for part in inner) and not re.search("[AEIOUY]{3}|Q(?!U)|[VJHWY]$", letters)
     )
 
 
 def _divides(cluster: str) -> bool:
-    """Return whether three consonants between vowels are an end and a beginning: "NDR" is, "NWT" is not."""
+    """Return whether three consonants can be split into the end and the beginning of syllables.
+
+    So can "NDR", but not "NWT". Clusters of other lengths always can.
+    """
     return len(cluster) != 3 or any(
         (cut < 2 or cluster[:cut] in _CODAS) and (3 - cut < 2 or cluster[cut:] in _ONSETS) for cut in (1, 2)
     )
@@ -72,7 +75,7 @@ _OFFICE = late("US[B-DF-HJ-NP-TV-Z]")
 
 
 def say_initialism(letters: str) -> str:
-    """Say a word in capitals: spelled, or as the word it makes."""
+    """Return a word in capitals as it is spoken: from the table `OTHER`, as a word, or spelled."""
     if letters in OTHER:
         return OTHER[letters]
     if letters in ACRONYMS:
@@ -81,17 +84,19 @@ def say_initialism(letters: str) -> str:
         return letters.capitalize()
     if letters in SPELLED or not pronounceable(letters):
         return spell(letters)
-    return letters if len(letters) < _LOUD else letters.capitalize()
+    return letters if len(letters) < _MIN_WORD_LENGTH else letters.capitalize()
 
 
-#: Unknown words in capitals of this length and more are mostly names or emphasis ("LONDON").
-_LOUD = 5
-#: … and of this length hardly ever an acronym, so that any cluster of consonants will do ("WASHINGTON").
-_NAME = 7
+#: Minimum length of unlisted words in capitals that are read as words: most are names or emphasis ("LONDON").
+_MIN_WORD_LENGTH = 5
+#: Minimum length at which any cluster of consonants is accepted in them ("WASHINGTON").
+_MIN_NAME_LENGTH = 7
 
 
 def say_mixed(text: str) -> str:
-    """Say one run of letters or digits of an address or a code: digits one by one, letters that make no word spelled.
+    """Return a run of letters or digits of an address or code in words.
+
+    Digits are said one by one, unpronounceable letters are spelled.
 
     >>> say_mixed("abc"), say_mixed("sm"), say_mixed("103"), say_mixed("nvidia"), say_mixed("BBC")
     ('abc', 'S M', 'one zero three', 'nvidia', 'B B C')
@@ -115,6 +120,7 @@ _SHORT_WORDS = words("an as at be by do go he if in is it me my no of on or so t
 
 
 def _initialism(match: re.Match[str]) -> str | None:
+    """Return an initialism with its plural or possessive ending as it is spoken."""
     letters, ending = match["letters"], match["ending"] or ""
     spoken = say_initialism(letters)
     # "S U Vs" would be read as "S U vee-ess": an apostrophe makes the letter and its ending one.
@@ -124,28 +130,35 @@ def _initialism(match: re.Match[str]) -> str | None:
 
 
 def _dotted(match: re.Match[str]) -> str:
+    """Return initials with points, such as "U.S.A.", spelled."""
     letters = match["letters"].replace(".", "").replace(" ", "").upper()
     ending = "'s" if match["ending"] else stop_after(match)
     return spell(letters) + ending
 
 
 def _joined(match: re.Match[str]) -> str:
+    """Return "R&D" and similar pairs as "R and D"."""
     first, last = match["first"], match["last"]
     return f"{spell(first)} and {spell(last)}{match['ending'] or ''}"
 
 
 def _initial(match: re.Match[str]) -> str | None:
+    """Return the letter of a person's initial without its full stop.
+
+    None if no name, title or initial comes before it.
+    """
     if word_after(match) in STARTERS:
         return None
     return match["letter"] if search_before(match, _NAME_BEFORE) else None
 
 
 def _other(match: re.Match[str]) -> str | None:
+    """Return the spoken form of a word in the table `OTHER`; None for another word."""
     spoken = OTHER.get(match[0])
     return spoken if spoken is not None else None
 
 
-#: An initial stands at the start, or after a name, a title or another initial, not after just any small word.
+#: The text before a person's initial: its start, a name, a title or another initial.
 _NAME_BEFORE = late(
     r"(?:\A|[A-Z][\w'-]*\.?\s|[.?!,;:(\[\"']\s?|\s(?:and|by|to|of|with|from|for|that|de|von|van)\s)[\"'(]*\Z"
 )
@@ -185,7 +198,7 @@ RULES = (
 
 
 def _mixed(match: re.Match[str]) -> str | None:
-    """Say "BioNTech" as it is, but "ChatGPT" and "mRNA" with their letters apart."""
+    """Return "ChatGPT" or "mRNA" with its capitals spelled; None if the word can be read as it is, like "BioNTech"."""
     letters = match["letters"]
     front = match[0][: match.start("letters") - match.start()]
     if not front or pronounceable(letters) or letters in ACRONYMS:
@@ -194,13 +207,13 @@ def _mixed(match: re.Match[str]) -> str | None:
 
 
 def _introduced(match: re.Match[str]) -> str | None:
-    """Pass over "(WSJ)" after "The Wall Street Journal": the name has just been said."""
+    """Return "" for "(WSJ)" after "The Wall Street Journal", which has just been spoken; otherwise None."""
     named = match.string[max(0, match.start() - 120) : match.start()]
     return "" if stands_for(match["letters"], re.findall(r"[^\W_][\w'-]*", named)) else None
 
 
 def stands_for(letters: str, named: list[str]) -> bool:
-    """Return whether the last words of *named* begin with *letters*; small words may be left out.
+    """Return whether *letters* are the initials of the last words of *named*; short function words may be left out.
 
     >>> stands_for("OSCE", "the Organization for Security and Cooperation in Europe".split())
     True
@@ -222,32 +235,39 @@ ARTICLE_RULES = (Rule("introduced initialism", ["("], r"\((?P<letters>[A-Z][A-Za
 
 
 def unshout(text: str) -> str:
-    """Write a headline in capitals as in a sentence, keeping its initialisms; the length stays the same.
+    """Return a headline in capitals as a normal sentence of the same length; initialisms stay as they are.
+
+    A headline that is not in capitals is returned as it is.
 
     >>> unshout("FBI RAIDS HOME OF EX-MAYOR")
     'FBI Raids Home of Ex-Mayor'
     """
-    found = [word for word, _ in _LOUD_WORD.findall(text) if len(word) > 1]
+    found = [word for word, _ in _UPPERCASE_WORD.findall(text) if len(word) > 1]
     if len(found) < 2 or not any(
         word in PLAIN or (len(word) > 4 and word not in ACRONYMS and word not in SPELLED) for word in found
     ):
         return text
-    return _LOUD_WORD.sub(_quiet, text)
+    return _UPPERCASE_WORD.sub(_normal_case, text)
 
 
-_LOUD_WORD = late(r"(?<![\w.'])(?<!\d-)(?<!\b[A-Z]-)([^\W\d_]+)('[^\W\d_]+)?(?![\d_]|\.[^\W\d_]\b)")
-#: Initialisms that are words as well: in a headline in capitals they are taken for words.
+_UPPERCASE_WORD = late(r"(?<![\w.'])(?<!\d-)(?<!\b[A-Z]-)([^\W\d_]+)('[^\W\d_]+)?(?![\d_]|\.[^\W\d_]\b)")
+#: Initialisms that are also words: in a headline in capitals they are words.
 _AMBIGUOUS = words(
     "IT WHO AM OR IN ME AIDS ICE CARE SEAT DREAM START SALT CARES PATRIOT CAT EVA ADA VAR ACORN PAC SAGE NICE "
     "SEAL SEALS SAT PIN RAM STEM"
 )
 
 
-def _quiet(match: re.Match[str]) -> str:
-    return _quiet_word(match[1], first=match.start() == 0) + (match[2] or "").lower()
+def _normal_case(match: re.Match[str]) -> str:
+    """Return one word of a headline in normal case."""
+    return _normal_case_word(match[1], first=match.start() == 0) + (match[2] or "").lower()
 
 
-def _quiet_word(word: str, *, first: bool) -> str:
+def _normal_case_word(word: str, *, first: bool) -> str:
+    """Return a word in lower case, capitalised if it is *first* or not a short plain word.
+
+    Initialisms stay as they are.
+    """
     if word in PLAIN or word in _AMBIGUOUS:
         return word.capitalize() if first or len(word) > 2 else word.lower()
     consonants = len(word) < 6 and not re.search("[AEIOUY]", word) and word not in _ABBREVIATED

@@ -1,4 +1,4 @@
-"""Marks: so many out of so many, stars, and the tie-breaks of tennis."""
+"""Rules for marks ("7/10"), stars, and tie-breaks in tennis."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from audiogen.narration.late import late
 from audiogen.narration.patterns import search_before
 from audiogen.narration.rewriting import DIGIT, Rule
 
-#: The best marks there are where a mark has decimals: "4.5/5".
+#: The usual top marks, for marks with decimals: "4.5/5".
 _BEST = frozenset((4, 5, 6, 10, 20, 100))
-#: What is told before a mark.
+#: Words that announce a mark.
 _MARKED = late(
     r"\b(?:gave|gives?|given|giving|rat(?:e[sd]?|ing)|scor(?:e[sd]?|ing)|got|gets?|grad(?:e[sd]?|ing)|marks?|marked"
     r"|verdict|earn(?:s|ed)|receive[sd]|award(?:s|ed)?|holds?|average[sd]?|review)\b[^.;?!]{0,25}\Z",
     re.IGNORECASE,
 )
-#: After these a fraction is one: "3/5 majority", "8/10 of an inch".
+#: Words after a fraction: "3/5 majority", "8/10 of an inch".
 _PORTIONS = words(
     "of majority share inch inches mile miles cup cups teaspoon tablespoon second seconds acre acres ton tons ounce "
     "pint liter litre point points percent split scale time size"
@@ -27,6 +27,7 @@ _PORTIONS = words(
 
 
 def _mark(match: re.Match[str]) -> str | None:
+    """Return "7/10" as "seven out of ten"; None if it may be a fraction or a date."""
     best, mark = int(match["best"]), match["mark"]
     if float(mark) > best or word_after(match) in _PORTIONS or not best:
         return None
@@ -40,14 +41,15 @@ def _mark(match: re.Match[str]) -> str | None:
 
 _FULL, _EMPTY = "★⭐🌟✭✮", "☆✩⚝"
 _ANY = _FULL + _EMPTY
-#: The most stars that are given rather than part two texts.
-_MOST = 5
+#: The maximum number of stars of a rating; a longer row separates two texts.
+_MAX_STARS = 5
 
 
 def _stars(match: re.Match[str]) -> str | None:
+    """Return a rating in stars in words; None for a single star and for a row of decoration."""
     full, empty = sum(sign in _FULL for sign in match[0]), sum(sign in _EMPTY for sign in match[0])
     half = " and a half" if match["half"] else ""
-    if full + empty < 2 or full + empty > _MOST or (not full and half):
+    if full + empty < 2 or full + empty > _MAX_STARS or (not full and half):
         return None
     outof = f" out of {cardinal(full + empty)}" if empty else ""
     return f"{cardinal(full)}{half}{outof} stars"
@@ -60,7 +62,7 @@ _EACH = late(r"(\d+)[-–](\d+)(?:\s?\((\d+)(?:[-–/](\d+))?\))?")
 
 
 def _sets(match: re.Match[str]) -> str | None:
-    """Say the sets of a match, each with the points of its tie-break after it; None if there was none."""
+    """Return the sets of a tennis match in words, with the points of tie-breaks; None without a tie-break."""
     if not _TIE_BREAK.search(match[0]):
         return None
     parts = []
@@ -71,7 +73,7 @@ def _sets(match: re.Match[str]) -> str | None:
     return ", ".join(parts)
 
 
-#: Before other rules of figures.
+#: Rules that are tried before other rules for figures.
 FIRST_RULES = (
     Rule(
         "sets with a tie-break",
@@ -82,12 +84,12 @@ FIRST_RULES = (
     ),
 )
 
-#: After a mark in letters: not "A- and B-roads", and no word that a dash begins.
+#: A mark in letters; not "A- and B-roads", and not a word with a dash after it.
 _GRADE = r"(?P<grade>[A-D])[-−](?=[,.;:!?)]|\s(?!(?:and|or|to)\s[A-Z]-)|\Z)"
 
 
 def _grade(match: re.Match[str]) -> str | None:
-    """Say "a B- in maths"; None if nothing tells that a mark is given."""
+    """Return "B-" in "a B- in maths" as "B minus"; None if no word announces a mark."""
     graded = search_before(match, _GRADED)
     return f"{match['grade']} minus" if graded else None
 

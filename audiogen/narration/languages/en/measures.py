@@ -1,4 +1,4 @@
-"""Measures: quantities with a unit, percentages, temperatures, coordinates, heights, sizes."""
+"""Rules for quantities with a unit, percentages, temperatures, coordinates, heights and sizes."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from audiogen.narration.rewriting import DIGIT, Rule
 _DATA = load_table(__file__, "units.toml")
 UNITS = {form: spoken.split(", ") for form, spoken in pairs(_DATA["units"]["lines"]).items()}
 PER = pairs(_DATA["per"]["lines"])
-#: Units that are said also without a number.
+#: Units that may stand without a number.
 ALONE = tuple(_DATA["many"]["alone"].split())
-#: What "5m" counts in millions rather than measures in meters.
+#: Nouns after "5m" that make it five million and not five meters.
 MANY = words(_DATA["many"]["words"])
-#: Words after a quantity that are not what it measures: "walked 50km north".
+#: Words after a quantity that are not the measured thing: "walked 50km north".
 NOT_MEASURED = words(_DATA["many"]["not_measured"])
 #: A number with its sign.
 SIGNED = rf"(?P<sign>[-−–+±](?=[.\d])|[+±]\s(?=\d))?(?P<amount>{NUMBER}|\.\d+)"
@@ -29,14 +29,14 @@ _MAGNITUDE = rf"(?:[ ]?(?P<magnitude>million|billion|trillion|bn|mn|tn|(?<=\d)m(
 _SIZES = {"bn": "billion", "mn": "million", "m": "million", "tn": "trillion"}
 _UNIT = rf"(?P<unit>{choice(UNITS)})(?:/(?P<per>{choice(PER)}))?(?![\w²³])"
 _SIGNS = {"-": "minus ", "−": "minus ", "–": "minus ", "+": "plus ", "±": "plus or minus ", "": ""}
-#: Units of one letter that are also words or letters of ours: said only when they touch the number.
+#: Short units that are also words or letters; they are units only without a space before them.
 _SHORT = words("s t pc l L V W J AU pp cal")
-#: Words that show that "in" was inches.
+#: Words after "in" that make it inches.
 _INCHES = words("x by of deep thick tall wide long high")
 
 
 def sign_of(match: re.Match[str]) -> str:
-    """Say the sign in the group of that name."""
+    """Return the sign in the group `sign` in words with a space after it, or ""."""
     return _SIGNS[(match["sign"] or "").strip()]
 
 
@@ -45,21 +45,25 @@ _QUANTITY = late(rf"{SIGNED}(?:{TO}{NUMBER})?{_MAGNITUDE}\s?-?(?P<first>[^\W\d_]
 
 
 def _may_be_unit(text: str, start: int) -> bool:
+    """Return whether the letters after a number begin a known unit; a quick check before the full pattern is tried."""
     found = _QUANTITY.match(text, start)
     return found is not None and found["first"] in _first_of_units()
 
 
 @cache
 def _first_of_units() -> frozenset[str]:
+    """Return the first letters or signs of all units."""
     forms = late(r"[^\W\d_]+|\S")
     return frozenset(found[0] for unit in UNITS if (found := forms.match(unit)))
 
 
 def _measure(match: re.Match[str]) -> str | None:
-    """Say a quantity with its unit: "5 km/h", "3-4 m", "-5 dB"; None if the letters are no unit here.
+    """Return a quantity with its unit in words ("5 km/h", "3-4 m", "-5 dB").
 
-    A single letter apart from its number is no unit, and "in" is one only where its context shows it. "5m" is five
-    million where it counts people or things.
+    None if the letters are not a unit here.
+
+    A single letter with a space before it is not a unit, and "in" is one only if the context shows it. "5m" is five
+    million if it counts people or things.
     """
     unit, per, amount = match["unit"], match["per"], match["amount"]
     measured = unit in ("l", "L") and match.string.startswith(" of ", match.end())
@@ -88,12 +92,12 @@ def _measure(match: re.Match[str]) -> str | None:
     return spoken + (stop_after(match) if match[0].endswith(".") else "")
 
 
-#: Suffixes after "1.3m" that show that it is a number of millions, not meters.
+#: Suffixes after "1.3m" that make it millions and not meters.
 _COUNT_SUFFIXES = ("-strong", "-odd", "-plus")
 
 
 def _inches(match: re.Match[str]) -> bool:
-    """Tell inches from the word: "3 in. of rain", "a 10-in. wall", but not "1-in-100"."""
+    """Return whether "in" or "in." is inches: "3 in. of rain", "a 10-in. wall", but not "1-in-100"."""
     if match["hyphen"]:
         return not match.string.startswith("-", match.end())
     listed = match["unit"] == "in." and match.string[match.end() : match.end() + 1] in (",", ";", ")")
@@ -101,12 +105,15 @@ def _inches(match: re.Match[str]) -> bool:
     return bool(match["per"] or goes_on) or listed or word_after(match) in _INCHES
 
 
-#: A sentence never begins with a small letter.
+#: A small letter after "in." shows that the full stop does not end a sentence.
 _GOES_ON = late(r"\s[a-z]")
 
 
 def _attributive(match: re.Match[str]) -> bool:
-    """Return whether a quantity stands before what it measures: "155mm shells", "a 50 km race", "a 30-km-long bay"."""
+    """Return whether a quantity precedes the thing that it measures.
+
+    Examples: "155mm shells", "a 50 km race", "a 30-km-long bay".
+    """
     if match.string[match.end() : match.end() + 1] == "-":
         return True
     if (match["gap"] and word_before(match) not in DETERMINERS) or match["unit"][0] in "%°ºp":
@@ -116,6 +123,7 @@ def _attributive(match: re.Match[str]) -> bool:
 
 
 def _feet_and_inches(match: re.Match[str]) -> str:
+    """Return a height or length in feet and inches in words."""
     feet = number(match["feet"])
     if match["mark"] or match["bare"]:
         return f"{feet} foot {number(match['inches'] or match['bare'])}"
@@ -127,6 +135,7 @@ _POINTS = {"N": "north", "S": "south", "E": "east", "W": "west"}
 
 
 def _coordinate(match: re.Match[str]) -> str:
+    """Return a latitude or longitude in words."""
     spoken = f"{sign_of(match)}{number(match['amount'])} degrees"
     if match["minutes"]:
         spoken += f" {number(match['minutes'])} minutes"
@@ -136,7 +145,7 @@ def _coordinate(match: re.Match[str]) -> str:
 
 
 def _temperature(match: re.Match[str]) -> str | None:
-    """Say a temperature; None if the C or F is no scale."""
+    """Return a temperature in Celsius or Fahrenheit in words; None if the C or F is not a scale."""
     amount, until = match["amount"], match["until"]
     before = word_before(match)
     if ("." not in amount and int(amount.replace(",", "")) > (600 if before in _RANGES else 250)) or before in SEATS:
@@ -157,17 +166,18 @@ _RANGES = words("to of at around about reached hit near above below under over b
 
 
 def _scale(match: re.Match[str]) -> str | None:
-    """Say "70 degrees F" in full."""
+    """Return "Celsius" or "Fahrenheit" for the letter in "70 degrees F"; otherwise None."""
     if word_before(match) not in ("degree", "degrees"):
         return None
     return "Celsius" if match[0] == "C" else "Fahrenheit"
 
 
-#: After these a number and a letter name a place: "Flat 3B", "seat 12C".
+#: Words after which a number and a letter are a place: "Flat 3B", "seat 12C".
 SEATS = words(_DATA["many"]["seats"])
 
 
 def _percent_range(match: re.Match[str]) -> str:
+    """Return a range of percentages in words."""
     return f"{sign_of(match)}{number(match['amount'])} to {number(match['until'])} percent" + stop_after(match)
 
 
@@ -175,7 +185,7 @@ _MEASURED = late(r"[a-z\d.]\s\Z")
 
 
 def _unit_alone(match: re.Match[str]) -> str | None:
-    """Say a unit without a number: "the speed in km/h", "per kWh"."""
+    """Return a unit without a number in words ("the speed in km/h", "per kWh"); None if it may be another word."""
     before = word_before(match)
     always = match["unit"] in ("ppm", "ppb") or match["unit"][-1] in "²³"
     if not always and before not in ("in", "per", "many", "of", "into", "to", "few", "several"):
@@ -188,19 +198,23 @@ def _unit_alone(match: re.Match[str]) -> str | None:
 
 
 def unit_after(match: re.Match[str], many: int) -> str:
-    """Say the unit after a fraction, if there is one: of one (0) or of many (1)."""
+    """Return the unit after a fraction in words, with a space before it; "" if there is none.
+
+    *many* is 0 for the singular, 1 for the plural.
+    """
     unit = match["unit"]
     if not unit:
         return ""
     return f" {UNITS[unit][many]}" + (stop_after(match) if unit.endswith(".") else "")
 
 
-#: Units that may stand after a fraction; one of a single letter would be a guess.
+#: Units that may follow a fraction; those of a single letter are too ambiguous.
 _LONG_UNITS = [unit for unit in UNITS if unit.strip(".").isalpha() and len(unit) > 1 and unit[:2] != "in"]
 UNIT_AFTER = rf"(?:[ ](?P<unit>{choice(_LONG_UNITS)})(?!\w))?"
 
 
 def _size(match: re.Match[str]) -> str:
+    """Return sides such as "3 x 4 m" in words; a product ("3 x 4 = 12") is said with "times"."""
     unit = f" {UNITS[match['unit']][0 if _attributive(match) else 1]}" if match["unit"] else ""
     unit += stop_after(match) if match[0].endswith(".") else ""
     separator = " times " if not unit and _EQUALS.match(match.string, match.end()) else " by "
@@ -212,13 +226,19 @@ _EQUALS = late(r"\s?=")
 _SIZE = late(rf"{NUMBER}\s?[x×]")
 
 
-#: How far before a mark of inches a quotation may have begun, in characters.
-_QUOTED = 400
+#: Maximum length, in characters, of a quotation that a mark of inches could close.
+_MAX_QUOTATION = 400
 
 
-def _marked(match: re.Match[str]) -> str | None:
-    """Say sides or one of them, marked as inches or feet: '8" x 11"', "10' tall"."""
-    if match["quote"] is not None and match.string.count('"', max(0, match.start() - _QUOTED), match.start()) % 2:
+def _marked_size(match: re.Match[str]) -> str | None:
+    """Return sides with marks for inches or feet ('8" x 11"', "10' tall") in words.
+
+    None if the mark closes a quotation.
+    """
+    if (
+        match["quote"] is not None
+        and match.string.count('"', max(0, match.start() - _MAX_QUOTATION), match.start()) % 2
+    ):
         return None  # the end of a quotation
     sides = _SIDES.findall(match[0])
     one, many = ("inch", "inches") if match["mark"] == '"' else ("foot", "feet")
@@ -250,7 +270,7 @@ RULES = (
         [DIGIT],
         rf"""{NUMBER}(?P<mark>['"]) (?: (?:\s?(?:[x×]|by)\s?{NUMBER}(?P=mark)){{1,2}}
         | (?=\s(?:tall|high|long|wide|deep|thick)\b) | (?<=[.]\d")(?P<quote>)(?=[\s,;.)]) )""",
-        _marked,
+        _marked_size,
         "' . , end",
     ),
     Rule(

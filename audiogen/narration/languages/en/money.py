@@ -1,4 +1,4 @@
-"""Money: signs and codes, magnitudes, cents, ranges."""
+"""Rules for money: signs and codes, magnitudes, cents, ranges."""
 
 from __future__ import annotations
 
@@ -24,22 +24,28 @@ MAGNITUDES = {form: name for name, forms in _DATA["magnitudes"].items() for form
 }
 
 _LEADING = [sign for sign in SIGNS if sign not in ("zł", "Kč", "kr")]
-#: What may be a sign or a code; they are looked up, for a pattern of all of them takes long to compile.
+#: A possible sign or code; a dictionary decides, because a pattern of all currencies takes long to compile.
 _SIGN = f"(?:(?:U\\.S\\.|[A-Z]{{1,2}})?[$¥]|[{''.join(sign for sign in SIGNS if len(sign) == 1 and sign not in '$¥')}])"
 _CURRENCY = rf"(?:{_SIGN}|[A-Z]{{2,3}}|KSh|Ksh|Rs|Rp)"
 _MAGNITUDE = rf"(?:[\s-]?(?P<magnitude>{choice(MAGNITUDES)})(?!\w|\.\w))?"
 _AMOUNT = rf"(?P<amount>{NUMBER}|\.\d+)"
-#: Words that cannot be what "a $5 …" counts.
+#: Words that cannot be the noun after "a $5 …".
 _NOT_NOUNS = words(_DATA["bought"]["not_nouns"])
 
 
 def currency(written: str) -> list[str] | None:
-    """Find one, many, and the hundredth of a sign or code; None if it is neither."""
+    """Return the singular, the plural, and both forms of the hundredth of a currency.
+
+    None for an unknown sign or code.
+    """
     return SIGNS.get(written) or CODES.get(written)
 
 
 def money(amount: str, magnitude: str | None, names: list[str], attributive: bool = False) -> str:
-    """Say a sum; *attributive* is one that stands before what it costs ("a two dollar coin").
+    """Return a sum in words.
+
+    *magnitude* is a key of `MAGNITUDES` or None, *names* come from `currency`, and *attributive* tells whether the sum
+    precedes the thing that it pays for ("a two dollar coin").
 
     >>> money("4.5", "bn", SIGNS["$"]), money("5.50", None, SIGNS["£"]), money("0.01", None, SIGNS["$"])
     ('four point five billion dollars', 'five pounds and fifty pence', 'one cent')
@@ -58,6 +64,7 @@ def money(amount: str, magnitude: str | None, names: list[str], attributive: boo
 
 
 def _with_cents(whole: int, hundredths: int, names: list[str], spoken_whole: str) -> str:
+    """Return a sum with hundredths in words."""
     one, many, cent, cents = names
     small = f"{cardinal(hundredths)} {cent if hundredths == 1 else cents}"
     large = f"{spoken_whole} {one if whole == 1 else many}"
@@ -67,7 +74,7 @@ def _with_cents(whole: int, hundredths: int, names: list[str], spoken_whole: str
 
 
 def attributive(match: re.Match[str]) -> bool:
-    """Return whether a sum stands before what it costs: "a $5 bill", "a $4.5bn package", "$5-a-day"."""
+    """Return whether a sum precedes the thing that it pays for: "a $5 bill", "a $4.5bn package", "$5-a-day"."""
     if match.string[match.end() : match.end() + 1] == "-":
         return not match.string.startswith("-plus", match.end())
     if match["magnitude"] and _buys_next_noun(match.string, match.end()):
@@ -81,16 +88,17 @@ def attributive(match: re.Match[str]) -> bool:
     )
 
 
-#: Words that end in "is" rather than own something.
+#: Contractions with "is", which are not possessives.
 _CONTRACTIONS = words("it's that's there's here's what's he's she's who's where's let's this's")
-#: After these a sum belongs to the noun that follows, even a capitalised one; not in "the $5 Jones paid".
+#: Determiners after which a sum belongs even to a capitalised noun; not so in "the $5 Jones paid".
 _SINGULAR_DETERMINERS = words("a an another every each")
 
 
 def _buys_next_noun(text: str, end: int) -> bool:
-    """Return whether one of the next three words is a noun for what money buys: "Senate passes $95B Ukraine aid bill".
+    """Return whether one of the next three words is a thing that money pays for.
 
-    The search ends at punctuation and at words that cannot stand in between.
+    An example is "Senate passes $95B Ukraine aid bill". The search ends at punctuation and at words that cannot stand
+    in between.
     """
     for word in text[end : end + 60].split()[:3]:
         plain = word.rstrip(".,;:!?\"')").lower().removesuffix("'s")
@@ -101,12 +109,12 @@ def _buys_next_noun(text: str, end: int) -> bool:
     return False
 
 
-#: Nouns that headlines put after a sum without an article before it.
+#: Nouns that follow a sum without an article in headlines.
 _PURCHASES = words(_DATA["bought"]["words"])
 
 
 def _sum(match: re.Match[str]) -> str | None:
-    """Say an amount of money with its sign, its magnitude and what it is paid for: "-$5+/month"; None for "COP28"."""
+    """Return a sum with its sign, magnitude and rate ("-$5+/month") in words; None for "COP28"."""
     sign = "minus " if match["sign"] else ""
     names = currency(match["currency"])
     if names is None or (match["currency"] == "COP" and len(match["amount"]) < 3 and not match["magnitude"]):
@@ -120,11 +128,15 @@ def _sum(match: re.Match[str]) -> str | None:
 
 
 def _plus(match: re.Match[str]) -> str:
+    """Return " plus" if the sum has a "+" after it."""
     return " plus" if match["plus"] else ""
 
 
 def _sums_from_to(match: re.Match[str]) -> str | None:
-    """Say a range of sums, the currency once if both have the same magnitude: "$2-3bn"; None if it is no range."""
+    """Return a range of sums in words, the currency once if both have the same magnitude ("$2-3bn").
+
+    None if it is not one.
+    """
     if match["word"] and (match["first_magnitude"] or not match["magnitude"]):
         return None
     names = currency(match["currency"])
@@ -138,7 +150,7 @@ def _sums_from_to(match: re.Match[str]) -> str | None:
 
 
 def _sums_before_noun(match: re.Match[str]) -> str | None:
-    """Say "a $2 or $3 cookie": the currency once, before what costs it."""
+    """Return the sums of "a $2 or $3 cookie" with the currency once; None if they do not precede a noun."""
     names = currency(match["currency"])
     if names is None or not attributive(match):
         return None
@@ -146,24 +158,24 @@ def _sums_before_noun(match: re.Match[str]) -> str | None:
     return f"{first} {match['word']} {money(match['amount'], match['magnitude'], names, attributive=True)}"
 
 
-#: A sum and a word that joins it to another of the same currency, at little cost.
+#: A sum and a conjunction before another sum; a quick check before the full pattern is tried.
 _AND_SUM = late(r"\D{1,4}[\d.,]+(?:[ -]?[A-Za-z]+)? (?:or|and|to) \D{1,4}\d")
 
 _UNTIL = late(r"\D{1,9}[\d.,]+ ?[A-Za-z]*(?:\s?[-–—]|\sto\s)")
 
 
 def _sum_before_currency(match: re.Match[str]) -> str | None:
-    """Say a sum whose sign or code follows it: "5 €", "20bn USD"."""
+    """Return a sum before its sign or code ("5 €", "20bn USD") in words; None for an unknown code."""
     names = currency(match["currency"])
     return money(match["amount"], match["magnitude"], names) if names else None
 
 
-#: "1080p" is the height of a picture in lines.
+#: Numbers before "p" that are the height of a video in lines: "1080p".
 _VIDEO_HEIGHTS = frozenset(("480", "720", "1080", "1440", "2160"))
 
 
 def _cents(match: re.Match[str]) -> str | None:
-    """Say cents or pence: "5¢", "20p"; None for the height of a video, "1080p"."""
+    """Return cents or pence ("5¢", "20p") in words; None for the height of a video ("1080p")."""
     if match["amount"] in _VIDEO_HEIGHTS and match["sign"] == "p":
         return None
     one, many = ("cent", "cents") if match["sign"] in "¢c" else ("penny", "pence")

@@ -1,6 +1,6 @@
 """English number words.
 
-Written here rather than taken from a library: it is a table and a few lines, and import time counts.
+num2words is not used, because the code is short and importing num2words is slow.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ ORDINALS = {
     "nine": "ninth",
     "twelve": "twelfth",
 }
-#: A number with more digits than the scales reach is said digit by digit.
+#: The number of digits that the scales can express; longer numbers are read digit by digit.
 LONGEST = 3 * len(SCALES)
 
 
 def cardinal(number: int) -> str:
-    """Say a whole number of at most `LONGEST` digits.
+    """Return a whole number of at most `LONGEST` digits in words.
 
     >>> cardinal(1_234_005)
     'one million two hundred thirty-four thousand five'
@@ -46,6 +46,7 @@ def cardinal(number: int) -> str:
 
 
 def _below_thousand(number: int) -> str:
+    """Return a number from 0 to 999 in words."""
     if number < 20:
         return ONES[number]
     if number < 100:
@@ -56,7 +57,7 @@ def _below_thousand(number: int) -> str:
 
 
 def ordinal(number: int) -> str:
-    """Say the place of a number.
+    """Return an ordinal number in words.
 
     >>> ordinal(1), ordinal(20), ordinal(121)
     ('first', 'twentieth', 'one hundred twenty-first')
@@ -70,7 +71,7 @@ def ordinal(number: int) -> str:
 
 
 def digits(text: str) -> str:
-    """Say each digit of *text*; all else is left out.
+    """Return each digit of *text* in words; other characters are dropped.
 
     >>> digits("50-05")
     'five zero zero five'
@@ -79,7 +80,7 @@ def digits(text: str) -> str:
 
 
 def number(text: str) -> str:
-    """Say a number as written, with grouping commas, a decimal point, a sign.
+    """Return a written number, with grouping commas, decimal point and sign, in words.
 
     >>> number("1,200.50"), number("-3"), number(".5"), number("1,50,000")
     ('one thousand two hundred point five zero', 'minus three', 'point five', 'one lakh fifty thousand')
@@ -95,11 +96,12 @@ def number(text: str) -> str:
 
 
 def _whole(text: str) -> str:
+    """Return a whole number in words; one that is too long, digit by digit."""
     return digits(text) if len(text) > LONGEST else cardinal(int(text))
 
 
 def _lakhs(text: str) -> str:
-    """Say a number that is grouped by lakhs (100,000) and crores (10,000,000)."""
+    """Return a number grouped by lakhs (100,000) and crores (10,000,000) in words."""
     if len(text) > LONGEST:
         return digits(text)
     crores, rest = divmod(int(text), 10_000_000)
@@ -109,7 +111,7 @@ def _lakhs(text: str) -> str:
 
 
 def year(number: int) -> str:
-    """Say a year the way a newsreader does, in two halves; the first ten years of a millennium as a number.
+    """Return a year in words in two halves; the first ten years of a millennium as a number.
 
     >>> year(1905), year(1900), year(2009), year(2024), year(988)
     ('nineteen oh five', 'nineteen hundred', 'two thousand nine', 'twenty twenty-four', 'nine eighty-eight')
@@ -123,7 +125,7 @@ def year(number: int) -> str:
 
 
 def halves(text: str) -> str:
-    """Say a number in pairs, as a house, a flight or a model is called.
+    """Return a number in pairs of digits, as the numbers of houses, flights and models are said.
 
     >>> halves("123"), halves("2788"), halves("360"), halves("105"), halves("1500")
     ('one twenty-three', 'twenty-seven eighty-eight', 'three sixty', 'one oh five', 'fifteen hundred')
@@ -135,7 +137,7 @@ def halves(text: str) -> str:
 
 
 def decade(number: int) -> str:
-    """Say the ten (or hundred) years that begin with *number*.
+    """Return the decade (or century) that begins with *number* in words.
 
     >>> decade(1990), decade(80), decade(1900), decade(2000)
     ('nineteen nineties', 'eighties', 'nineteen hundreds', 'two thousands')
@@ -144,12 +146,12 @@ def decade(number: int) -> str:
     return f"{words[:-1]}ies" if words.endswith("y") else f"{words}s"
 
 
-#: What is divided into: "3/4" is three quarters. Others are the ordinal.
+#: Denominators with names of their own, singular and plural; others are ordinals.
 PARTS = {2: ("half", "halves"), 4: ("quarter", "quarters")}
 
 
 def fraction(numerator: int, denominator: int) -> str:
-    """Say a fraction.
+    """Return a fraction in words.
 
     >>> fraction(3, 4), fraction(1, 2), fraction(2, 3), fraction(7, 100)
     ('three quarters', 'one half', 'two thirds', 'seven hundredths')

@@ -1,4 +1,7 @@
-"""What the patterns of English share. All patterns are verbose ones: a space in them is written `[ ]` or `\\s`."""
+r"""Patterns and helper functions that the rules of English share.
+
+All patterns are verbose regular expressions: a space in them is written `[ ]` or `\\s`.
+"""
 
 from __future__ import annotations
 
@@ -10,29 +13,29 @@ from audiogen.narration.late import late
 if TYPE_CHECKING:
     import re
 
-#: A number: "12", "1,200", "3.5", and as India groups it "1,50,000".
+#: A number: "12", "1,200", "3.5", and in Indian grouping "1,50,000".
 NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?![\d])|\d{1,2}(?:,\d\d){1,8},\d{3}(?!\d)|\d+)(?:\.\d+)?"
 #: A dash between the ends of a range.
 TO = r"\s?(?:-|–|—|--)\s?"
 
-#: After these a sum or quantity may stand before a noun: "a $5 bill".
+#: Words before a sum or quantity that precedes a noun: "a $5 bill".
 DETERMINERS = words("a an another this that every each one the its his her their our my")
 
-#: What goes on after an abbreviation: anything but closing marks and the end; its first word if parted.
+#: The text after an abbreviation, without closing marks; group 1 is its first word if a space comes before it.
 _FOLLOWING = late(r"[\"')\]]*(?:\s+[\"'(\[]*(?:([^\W\d_][\w']*)(?![\w&])|\S)|[^\s\"')\]])")
 _DATA = load_table(__file__, "sentences.toml")
-#: Words that open sentences.
+#: Words that begin sentences.
 STARTERS = words(_DATA["starters"])
-#: Words that tell who spoke.
+#: Verbs of speech that follow a quotation.
 SPEECH_VERBS = words(_DATA["said"])
 NEVER_FINAL = words(_DATA["never"])
 SOMETIMES_FINAL = words(_DATA["sometimes"])
 
 
 def stop_after(match: re.Match[str]) -> str:
-    """Give back the full stop of an abbreviation that also ended the sentence.
+    """Return "." if the abbreviation's full stop also ends the sentence; otherwise "".
 
-    It did at the text's end, or before a word that opens sentences.
+    It does so at the end of the text and before a word that begins sentences.
     """
     text, end = match.string, match.end()
     if not text[:end].endswith("."):
@@ -42,7 +45,7 @@ def stop_after(match: re.Match[str]) -> str:
 
 
 def word_before(match: re.Match[str]) -> str:
-    """The word before the match, without punctuation and in lower case; empty at the start of a sentence."""
+    """Return the word before the match, without punctuation and in lower case; "" at the start of a sentence."""
     start = match.start()
     text = match.string[max(0, start - 40) : start]
     found = _LAST_WORD.search(text)
@@ -50,7 +53,7 @@ def word_before(match: re.Match[str]) -> str:
 
 
 def word_after(match: re.Match[str]) -> str:
-    """The word after the match, as written; empty if punctuation comes first."""
+    """Return the word after the match, as written; "" if punctuation comes first."""
     found = _NEXT_WORD.match(match.string, match.end())
     return found[1] if found else ""
 

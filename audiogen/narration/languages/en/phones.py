@@ -1,4 +1,4 @@
-"""Telephone numbers, and others that are said digit by digit."""
+"""Rules for telephone numbers and other numbers that are said digit by digit."""
 
 from __future__ import annotations
 
@@ -17,39 +17,46 @@ if TYPE_CHECKING:
 
 _CALLING = words("call dial phone tel telephone at text fax number hotline ring on or mobile cell line is")
 _GROUP = late(r"\d+|[A-Z]+")
-#: Numbers for help, said digit by digit.
+#: Emergency and service numbers.
 _HELP = "911|999|988|311|211|811|112|111|101"
 
 
 def _groups(text: str) -> str:
+    """Return the groups of a telephone number in words, with commas between them."""
     return ", ".join(_group(group) for group in _GROUP.findall(text))
 
 
 def _group(text: str) -> str:
+    """Return one group of a telephone number in words; "800" is "eight hundred"."""
     if text.isalpha():
         return say_initialism(text)
     return "eight hundred" if text == "800" else digits(text)
 
 
-#: Digits of the shortest number with the code of a country.
-_SHORTEST = 8
+#: Minimum number of digits of a telephone number with a country code.
+_MIN_DIGITS = 8
 
 
 def _phone(match: re.Match[str]) -> str | None:
-    if match[0].startswith("+") and sum(map(str.isdecimal, match[0])) < _SHORTEST:
+    """Return a full telephone number in words; None if one with a "+" has too few digits."""
+    if match[0].startswith("+") and sum(map(str.isdecimal, match[0])) < _MIN_DIGITS:
         return None
     plus = "plus " if match[0].startswith("+") else ""
     return plus + _groups(match[0])
 
 
 def _local(match: re.Match[str]) -> str | None:
+    """Return a telephone number without area code in words; None if no word announces one."""
     if not match[0].startswith("555") and word_before(match) not in _CALLING:
         return None
     return _groups(match[0])
 
 
 def _help(match: re.Match[str]) -> str | None:
-    """Say an emergency number digit by digit."""
+    """Return an emergency number digit by digit.
+
+    None for those other than 911 without a verb of calling before them.
+    """
     if match[0] != "911" and word_before(match) not in (
         "call",
         "dial",
@@ -67,12 +74,13 @@ def _help(match: re.Match[str]) -> str | None:
 
 
 def _address(match: re.Match[str]) -> str:
+    """Return an IP address in words."""
     return " dot ".join(digits(group) for group in match[0].split("."))
 
 
 _AFTER = r"(?![\w])(?!-\d)(?!\.\d)"
 
-#: What is told figure by figure after its name.
+#: Names of codes that are said digit by digit.
 _CODE = late(r"\b(?i:isbn(?:-1[03])?|zip|(?:zip|area|country|postal|dialing|access|pin) codes?)(?: is| of| was|:)? \Z")
 
 
@@ -80,6 +88,7 @@ _CODE_ENDS = ("code ", "codes ", "isbn ", "zip ", " is ", " of ", " was ", ": ",
 
 
 def _code(match: re.Match[str]) -> str | None:
+    """Return a code after its name ("ISBN", "zip code") digit by digit; otherwise None."""
     if not match.string[max(0, match.start() - 6) : match.start()].lower().endswith(_CODE_ENDS):
         return None
     labelled = search_before(match, _CODE)

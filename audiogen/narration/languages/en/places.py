@@ -1,4 +1,4 @@
-"""States after towns, parties of lawmakers, streets and house numbers, saints."""
+"""Rules for states after towns, parties of lawmakers, streets, house numbers and saints."""
 
 from __future__ import annotations
 
@@ -37,6 +37,7 @@ _NAME = late(r"(?:(?!(?:The|A|This|That)\s)[A-Z][\w'.-]*|\d+(?:st|nd|rd|th|d))\s
 
 
 def _postal(match: re.Match[str]) -> str | None:
+    """Return the state of a postal code after a town, with its ZIP code; None without a town or for another word."""
     town = search_before(match, _TOWN)
     code = match["code"]
     if town is None:
@@ -49,6 +50,7 @@ def _postal(match: re.Match[str]) -> str | None:
 
 
 def _abbreviated(match: re.Match[str]) -> str | None:
+    """Return the state of an abbreviation such as "Calif." in full; None if no town or preposition comes before it."""
     if (
         match["state"] not in ANYWHERE
         and search_before(match, _TOWN) is None
@@ -58,12 +60,12 @@ def _abbreviated(match: re.Match[str]) -> str | None:
     return ABBREVIATED[match["state"]] + (f" {digits(match['zip'])}" if match["zip"] else stop_after(match))
 
 
-#: After one of these, "(R)" is a party.
+#: Titles of lawmakers, after which "(R)" is a party.
 _LAWMAKER = late(r"(?:Sens?|Reps?|Govs?|Senators?|Representatives?|Governors?|Congress\w+|Mayor)\b")
 
 
 def _party_and_state(match: re.Match[str]) -> str | None:
-    """Say the party and state of a politician: "(D-Calif.)"; None if it is none."""
+    """Return the party and state of a politician, "(D-Calif.)", in words; None for other parentheses."""
     state, party = match["state"] or "", PARTIES.get(match["party"])
     if party is None or (state and state not in STATES):
         return None
@@ -81,6 +83,7 @@ def _party_and_state(match: re.Match[str]) -> str | None:
 
 
 def _street(match: re.Match[str]) -> str | None:
+    """Return "St." or "Ave." after a name in full; None if it may have another meaning."""
     if match["dot"] and match.string.startswith(" of ", match.end()):  # "Ave. of the Americas"
         return STREETS.get(match["street"])
     name = search_before(match, _NAME)
@@ -94,21 +97,23 @@ def _street(match: re.Match[str]) -> str | None:
     return STREETS[match["street"].title()] + (stop_after(match) if match["dot"] else "")
 
 
-#: The quarter of the city after a street: "K St. NW".
+#: The part of the city after a street: "K St. NW".
 _QUARTER = late(r"\A\s[NS]\.?[EW]\b")
 _HOUSE = late(r"\d\s(?:[NSEW]\.?\s)?(?:[A-Z][\w'.-]*\s|\d+(?:st|nd|rd|th)\s){1,4}\Z")
 
 
 def _numbered(match: re.Match[str]) -> bool:
+    """Return whether a house number comes before the street."""
     return search_before(match, _HOUSE) is not None
 
 
 def _saint(match: re.Match[str]) -> str:
+    """Return "Saint "."""
     return "Saint "
 
 
 def _zip(match: re.Match[str]) -> str | None:
-    """Say the ZIP code in "Austin, Texas 78701" digit by digit; None without a town, as in "in Texas 12000"."""
+    """Return the ZIP code of "Austin, Texas 78701" digit by digit; None without a town, as in "in Texas 12000"."""
     town, comma, state = match.string[max(0, match.start() - 30) : match.start()].rpartition(", ")
     return digits(match["zip"]) if town and comma and state.rstrip() in _STATE_NAMES else None
 
@@ -117,6 +122,7 @@ _STATE_NAMES = frozenset(POSTAL.values()) | {"D.C."}
 
 
 def _house(match: re.Match[str]) -> str:
+    """Return a house number in words, in pairs of digits."""
     text = match["house"]
     return halves(text) if len(text) < 5 else digits(text)
 
@@ -135,6 +141,7 @@ _COMPASS = {
 
 
 def _quarter(match: re.Match[str]) -> str:
+    """Return the point of the compass of a street in words."""
     return _COMPASS[match["point"].replace(".", "")]
 
 

@@ -1,4 +1,4 @@
-"""Numbers that count or compare: fractions, ranges, scores, ratios, ordinals, magnitudes, cardinals."""
+"""Rules for numbers that count or compare: fractions, ranges, scores, ratios, ordinals, magnitudes, cardinals."""
 
 from __future__ import annotations
 
@@ -18,21 +18,24 @@ if TYPE_CHECKING:
 
 
 def _range(match: re.Match[str]) -> str:
+    """Return a range of numbers, or a ratio, in words with "to"; "50-50" without it."""
     if match["first"] == match["last"] == "50":
         return "fifty fifty"
     return f"{number(match['first'])} to {number(match['last'])}"
 
 
 def _verses(match: re.Match[str]) -> str:
+    """Return a chapter and a range of verses in words."""
     return f"{number(match['chapter'])} {number(match['first'])} to {number(match['last'])}"
 
 
 def _record(match: re.Match[str]) -> str:
+    """Return wins, losses and draws ("10-2-1") in words."""
     return f"{number(match['wins'])}, {number(match['losses'])} and {number(match['draws'])}"
 
 
 def _average(match: re.Match[str]) -> str | None:
-    """Say ".304" as "three oh four" after what a batter does."""
+    """Return a batting average (".304") in words; None without a word of batting before it."""
     return halves(match["digits"]) if word_before(match) in _BATTING else None
 
 
@@ -40,11 +43,11 @@ _BATTING = words("hit hits hitting batted batting bats bat slugging slugged aver
 
 
 def _lines(match: re.Match[str]) -> str:
-    """Say "1080p" as it is sold: "ten eighty p"."""
+    """Return the height of a video ("1080p") in words: "ten eighty P"."""
     return f"{halves(match['lines'])} P"
 
 
-#: What has a calibre in hundredths or thousandths of an inch.
+#: Nouns after a calibre in hundredths or thousandths of an inch.
 _CALIBRE = (
     r"(?:[ -]cal(?:ib(?:er|re))?\b|[ ](?:ACP|BMG|Magnum|Winchester|Remington|Lapua|Special|Auto|Colt|Luger|Long[ ]Rifle"
     r"|rifle|pistol|revolver))"
@@ -52,7 +55,7 @@ _CALIBRE = (
 
 
 def say_calibre(figures: str) -> str:
-    """Say what a gun is measured by.
+    """Return the calibre of a gun in words.
 
     >>> say_calibre("50"), say_calibre("308"), say_calibre("223")
     ('fifty', 'three oh eight', 'two twenty-three')
@@ -61,7 +64,7 @@ def say_calibre(figures: str) -> str:
 
 
 def plural(words: str) -> str:
-    """Say several of what ends in a number word or a letter.
+    """Return the plural of *words*, which end in a number word or a letter.
 
     >>> plural("F sixteen"), plural("F one fifty"), plural("B fifty-six"), plural("F thirty-five A")
     ('F sixteens', 'F one fifties', 'B fifty-sixes', "F thirty-five A's")
@@ -73,14 +76,15 @@ def plural(words: str) -> str:
     return words + ("es" if words.endswith("x") else "s")
 
 
-def _lawyers_ordinal(match: re.Match[str]) -> str | None:
-    """Say "42d" and "the 2d", as American courts and old books write them."""
+def _legal_ordinal(match: re.Match[str]) -> str | None:
+    """Return "42d" and "the 2d", spellings of American courts and old books, as ordinals; otherwise None."""
     if len(match["number"]) < 2 and word_before(match) not in ("the", "and"):
         return None
     return ordinal(int(match["number"]))
 
 
 def _ordinal(match: re.Match[str]) -> str:
+    """Return "21st" as an ordinal; "12st", which is none, as a weight in stones."""
     value = int(match["number"].replace(",", ""))
     if match["ending"].lower() == "st" and (value % 10 != 1 or value % 100 == 11):
         return f"{cardinal(value)} stone"
@@ -88,17 +92,17 @@ def _ordinal(match: re.Match[str]) -> str:
 
 
 def _several(match: re.Match[str]) -> str:
-    """Say "two 44s", but "he won in 44s"; tens may be years of a life ("in her 40s")."""
+    """Return "44s" as a plural ("two 44s"), or as seconds after words of time ("he won in 44s")."""
     spoken = cardinal(int(match["number"]))
-    timed = word_before(match) in _TIMED and len(match["number"]) > 1 and match["number"][1] != "0"
+    timed = word_before(match) in _WORDS_BEFORE_SECONDS and len(match["number"]) > 1 and match["number"][1] != "0"
     return f"{spoken} seconds" if timed else plural(spoken)
 
 
-_TIMED = words("in within after under inside exactly just of by")
+_WORDS_BEFORE_SECONDS = words("in within after under inside exactly just of by")
 
 
 def _pressure(match: re.Match[str]) -> str | None:
-    """Say a blood pressure: "120/80"."""
+    """Return a blood pressure ("120/80") in words; None if the text does not mention blood pressure."""
     context = match.string[max(0, match.start() - 60) : match.end() + 12]
     return f"{cardinal(int(match['high']))} over {cardinal(int(match['low']))}" if _BLOOD.search(context) else None
 
@@ -106,11 +110,12 @@ def _pressure(match: re.Match[str]) -> str | None:
 _BLOOD = late(r"(?i:blood pressure|systolic|mm ?Hg|hypertens)")
 
 _MANY = {"10s": "tens", "100s": "hundreds", "1000s": "thousands", "1,000s": "thousands", "1,000,000s": "millions"}
-#: Denominators that are said as a fraction; others are only where a whole number stands before ("5 3/8").
+#: Denominators of numbers with a slash that are fractions.
 _DENOMINATORS = frozenset((2, 3, 4, 5, 6, 8, 10, 16, 32, 64, 100))
 
 
 def _mixed(match: re.Match[str]) -> str | None:
+    """Return a whole number with a fraction ("5 3/8") in words; None if it is not one."""
     numerator, denominator = int(match["numerator"]), int(match["denominator"])
     if not 0 < numerator < denominator or denominator not in _DENOMINATORS:
         return None
@@ -122,19 +127,20 @@ _WITH_SLASH = late(r"\d+[ -]\d{1,2}[/⁄]")
 
 
 def _fraction(match: re.Match[str]) -> str | None:
+    """Return a fraction in words; None if the denominator or the value is unlikely for a fraction."""
     numerator, denominator = int(match["numerator"]), int(match["denominator"])
     if denominator not in _DENOMINATORS or numerator > 2 * denominator:
         return None
     return fraction(numerator, denominator) + unit_after(match, 0)
 
 
-#: Forms of magnitudes that are units as well, or said already.
+#: Letters that are also those of seats and flats.
 _SEAT_LETTERS = frozenset(("B", "K", "M", "T"))
 _AMBIGUOUS = frozenset(("mm", "MM", "m", "b", "t", "thousand"))
 
 
 def _magnitude(match: re.Match[str]) -> str | None:
-    """Say a number with a magnitude's letter: "5K"; None if the letter has another meaning."""
+    """Return a number with the letter of a magnitude ("5K") in words; None if the letter has another meaning."""
     after = word_after(match)
     counted = after.islower() and after.endswith("s") and after not in ("was", "is", "has", "starts", "raises")
     if match[0] in ("4K", "8K"):  # pictures, rather than thousands
@@ -151,6 +157,7 @@ def _magnitude(match: re.Match[str]) -> str | None:
 
 
 def _multiple(match: re.Match[str]) -> str:
+    """Return "3x" as "three times", or as "three x" in an equation."""
     if _OPERATED.match(match.string, match.end()):  # "3x + 2"
         return f"{number(match['amount'])} x"
     return f"{number(match['amount'])} times"
@@ -160,6 +167,7 @@ _OPERATED = late(r"\s?[+=]\s?\w|\s[-−]\s\w")
 
 
 def _cardinal(match: re.Match[str]) -> str:
+    """Return a plain number with its sign in words; a number with leading zeros digit by digit."""
     amount = match["amount"]
     whole = amount.partition(".")[0]
     if len(whole) == 2 and whole[0] == "0" and word_before(match) in _PARTS_OF_WORKS:
@@ -169,7 +177,7 @@ def _cardinal(match: re.Match[str]) -> str:
     return sign_of(match) + number(amount) + (" plus" if match["plus"] else "")
 
 
-#: After these "05" is a five.
+#: Words after which the leading zero of "05" is silent.
 _PARTS_OF_WORKS = words(
     "chapter chapters episode episodes part season lesson unit step volume track section round level exercise figure "
     "table page day week stage act scene verse module"
@@ -177,6 +185,7 @@ _PARTS_OF_WORKS = words(
 
 
 def _digits(match: re.Match[str]) -> str:
+    """Return digits as a number; seven digits or more one by one."""
     return cardinal(int(match[0])) if len(match[0]) < 7 else digits(match[0])
 
 
@@ -210,7 +219,7 @@ RULES = (
         _ordinal,
         "x ,",
     ),
-    Rule("ordinal of lawyers", [DIGIT], r"(?P<number>\d*[23])d(?=\s[A-Za-z])", _lawyers_ordinal, "x"),
+    Rule("ordinal of lawyers", [DIGIT], r"(?P<number>\d*[23])d(?=\s[A-Za-z])", _legal_ordinal, "x"),
     Rule(
         "more or less",
         [DIGIT],
@@ -234,7 +243,7 @@ RULES = (
     Rule("from to", [DIGIT], rf"(?P<first>{NUMBER}){TO}(?P<last>{NUMBER})(?![\w])(?!-\d)", _range, "- . , _o"),
 )
 
-#: Tried when nothing else knows the digits: none is ever left.
+#: Rules for the digits that no other rule matched.
 LAST_RULES = (
     Rule("cardinal", [DIGIT, "-", "±", "+", "."], rf"{SIGNED}(?P<plus>\+(?!\s?\d))?(?![\d])", _cardinal),
     Rule("digits", [DIGIT], r"\d+", _digits),

@@ -1,4 +1,4 @@
-"""Roman numerals, where the words around them say that they are numerals."""
+"""Rules for Roman numerals; the words around them must show that they are numerals."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from audiogen.narration.patterns import roman_value, search_before
 from audiogen.narration.rewriting import WORD, Rule
 
 _DATA = load_table(__file__, "roman.toml")
-#: Words after which a numeral counts: "World War II"; with a small letter only some do ("type II").
+#: Words before a numeral: "World War II"; those in `SMALL` also in lower case ("type II").
 COUNTED = words(_DATA["counted"])
 SMALL = words(_DATA["small"])
 REGNAL = words(_DATA["regnal"])
 GIVEN = words(_DATA["given"])
-#: What people say of themselves: "the Charles I know".
+#: Verbs after which "I" is a pronoun: "the Charles I know".
 SAYS_I = words(_DATA["says_i"])
-#: What is told apart by its place: "the XXXIII Olympiad", "XVIII Airborne Corps".
+#: Nouns with an ordinal before them: "the XXXIII Olympiad", "XVIII Airborne Corps".
 ORDERED = words(_DATA["ordered"])
 CROWNS = words(_DATA["crowns"])
 
@@ -29,16 +29,19 @@ _LAST, _EARLIER = late(r"([^\W\d_][\w'-]*)\.?\Z"), late(r"[^\W\d_][\w'.-]*\Z")
 _SUCCESSOR = late(r"(?:II|III|IV|V)\Z")
 #: After the number of a part: "IV. The war".
 _HEADS = late(r"\.\s[A-Z]")
-#: What joins two numerals.
+#: Conjunctions and marks between two numerals.
 _LINKS = ("and", "or", "to", ",", "-", "–", "&")
 _LINK = r"(?:,?\s(?:and|or|to)|,|\s?[-–&])\s?"
-#: A name or a counted word, its numeral, and what leads to a second one: "James VI and ".
+#: A name or a counted word, its numeral, and a conjunction before a second one: "James VI and ".
 _FIRST_OF_TWO = late(rf"([A-Z][\w'-]*|parts|chapters|volumes|phases|stages)\s([IVXLC]+){_LINK}\Z")
 _SECOND_OF_TWO = late(rf"{_LINK}[IVX]+\b(?!['’])")
 
 
 def _words_before(match: re.Match[str]) -> list[str]:
-    """List up to three words right before the numeral, word by word, for one pattern of three is slow."""
+    """Return up to three words before the numeral.
+
+    The words are matched one by one, because a pattern of three is slow.
+    """
     *parts, rest = match.string[max(0, match.start() - 60) : match.start()].split(" ")
     found = _LAST.search(parts[-1]) if parts and not rest else None
     if found is None:
@@ -54,7 +57,10 @@ def _words_before(match: re.Match[str]) -> list[str]:
 
 
 def _second(match: re.Match[str], value: int) -> str | None:
-    """Say the second of "James VI and I", "Henry VII and VIII", "World Wars I and II"."""
+    """Return the second numeral of "James VI and I", "Henry VII and VIII" or "World Wars I and II" in words.
+
+    Otherwise None.
+    """
     if not match.string[max(0, match.start() - 5) : match.start()].rstrip().endswith(_LINKS):
         return None
     first = search_before(match, _FIRST_OF_TWO)
@@ -67,11 +73,12 @@ def _second(match: re.Match[str], value: int) -> str | None:
 
 
 def _counts_several(word: str) -> bool:
+    """Return whether a word is the plural of one that a numeral may follow."""
     return word.endswith("s") and _counts(word[:-1])
 
 
 def _roman(match: re.Match[str]) -> str | None:
-    """Say a Roman numeral as an ordinal or a cardinal; None if its context does not show that it is one."""
+    """Return a Roman numeral as an ordinal or a cardinal; None if its context does not show that it is a numeral."""
     numeral = match["numeral"]
     value = roman_value(numeral)
     if not value:
@@ -93,7 +100,9 @@ def _roman(match: re.Match[str]) -> str | None:
     if _counts_several(word) and _SECOND_OF_TWO.match(match.string, match.end()):
         return cardinal(value)
     if _counts(word) and (
-        len(numeral) > 1 or (numeral in "VX" and word.lower() not in _NAMED) or (numeral == "I" and not _pronoun(match))
+        len(numeral) > 1
+        or (numeral in "VX" and word.lower() not in _NAMED)
+        or (numeral == "I" and not _is_pronoun(match))
     ):
         return cardinal(value)
     if len(numeral) > 1 and not numeral.strip("IVX") and any(letter.isdigit() for letter in word):
@@ -109,11 +118,12 @@ def _roman(match: re.Match[str]) -> str | None:
     return cardinal(value)
 
 
-#: What has letters for names: "Model X", "Series X".
+#: Nouns with a letter as a name: "Model X", "Series X".
 _NAMED = frozenset(["model", "series"])
 
 
 def _counts(word: str) -> bool:
+    """Return whether a numeral may follow a word."""
     return word.lower() in COUNTED and (word[0].isupper() or word in SMALL)
 
 
@@ -124,11 +134,11 @@ def _is_regnal_numeral(match: re.Match[str], earlier: str) -> bool:
         return True
     if match["numeral"] != "I":
         return False
-    return after in ",.;:)'" or (after == " " and not _pronoun(match))
+    return after in ",.;:)'" or (after == " " and not _is_pronoun(match))
 
 
-def _pronoun(match: re.Match[str]) -> bool:
-    """Return whether what follows makes "I" the one who speaks: "No. I won't", "I'm"."""
+def _is_pronoun(match: re.Match[str]) -> bool:
+    """Return whether the text after "I" shows that it is the pronoun: "No. I won't", "I'm"."""
     following = match.string[match.end() : match.end() + 3]
     return bool(re.match(r"['’][mdlv]", following)) or word_after(match) in SAYS_I
 

@@ -1,4 +1,4 @@
-"""Chapters and verses: "Gen. 1:1-3", "1 Cor. 13:4", "John 3:16"."""
+"""Rules for chapters and verses of the Bible: "Gen. 1:1-3", "1 Cor. 13:4", "John 3:16"."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ SHORT = [form.lower() for form, name in BOOKS.items() if form != name]
 
 
 def _reference(match: re.Match[str]) -> str | None:
+    """Return a book with its chapter and verses in words; None for an unknown book."""
     book = BOOKS.get(match["book"])
     if book is None:
         return None
@@ -31,10 +32,12 @@ def _reference(match: re.Match[str]) -> str | None:
 
 
 def _after_book(match: re.Match[str]) -> str | None:
+    """Return a chapter and verses in words; None if the word before is not a book."""
     return _verses(match) if word_before(match).title() in BOOKS else None
 
 
 def _verses(match: re.Match[str]) -> str:
+    """Return a chapter and a verse, or a range of verses, in words."""
     chapter, verse = int(match["chapter"]), int(match["verse"])
     # "Twenty three" would be heard as one number.
     pause = "," if chapter % 10 == 0 and verse < 10 else ""

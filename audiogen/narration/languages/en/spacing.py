@@ -1,4 +1,4 @@
-"""Thousands parted by a space: "12 400 homes", "€12 500", "1 250 000 copies"."""
+"""Rules for thousands with a space between them: "12 400 homes", "€12 500", "1 250 000 copies"."""
 
 from __future__ import annotations
 
@@ -16,20 +16,22 @@ from audiogen.narration.rewriting import DIGIT, Rule
 if TYPE_CHECKING:
     import re
 
-#: Words after which a number names something and ends: "Game 7 300 fans came", "aged 12 400 children".
+#: Words with a number of their own, which ends at the space: "Game 7 300 fans came", "aged 12 400 children".
 _NAMED = words("number age aged room page game flight line route group class grade bus gate channel version day")
-#: A word with a capital that does not open the sentence, or a month: what stands after it belongs to it.
+#: A capitalised word inside the sentence, or a month; the number after it belongs to it.
 _NAME_BEFORE = late(r"[\w,;][ ][\"'(]*[A-Z][\w'.-]*[ ]\Z")
 _COUNTED = late(r"[ ][a-z]|[.,;:!?)]|\Z|%")
 _SPACED = late(r"\D?\d{1,3}(?: \d{3})+(?!\d)")
 _GROUPS = r"(?P<amount>[1-9]\d{0,2}(?:[ ]\d{3})+(?:\.\d+)?)(?![\w/:-]|[., ]\d)"
 
 
-def _may(text: str, start: int) -> object:
+def _match_spaced(text: str, start: int) -> object:
+    """Return the match of a spaced number at *start*; a quick check before the full pattern is tried."""
     return _SPACED.match(text, start)
 
 
 def _thousands(match: re.Match[str]) -> str | None:
+    """Return a number with spaces between its thousands in words; None if they may be two numbers."""
     text, start = match.string, match.start()
     if word_before(match) in _NAMED or (start and text[start - 1] in "+-/"):
         return None
@@ -41,6 +43,7 @@ def _thousands(match: re.Match[str]) -> str | None:
 
 
 def _sum(match: re.Match[str]) -> str:
+    """Return a sum with spaces between its thousands in words."""
     return money(match["amount"].replace(" ", ""), match["magnitude"], SIGNS[match["sign"]], attributive(match))
 
 
@@ -55,13 +58,13 @@ RULES = (
         rf"{_GROUPS}(?:[ ](?P<unit>{choice(_LONG)})(?![\w/'-]))?",
         _thousands,
         "_0",
-        _may,
+        _match_spaced,
     ),
     Rule(
         "sum of spaced thousands",
         [*"$€£₹"],
         rf"(?P<sign>[$€£₹]){_GROUPS}(?:[ ](?P<magnitude>{choice(MAGNITUDES)})(?!\w))?",
         _sum,
-        may=_may,
+        may=_match_spaced,
     ),
 )

@@ -1,4 +1,4 @@
-"""What sport writes in figures: formations, odds, teams named for a year."""
+"""Rules for sport: formations, odds, cricket scores, minutes of a match, and the 49ers."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from audiogen.narration.late import late
 from audiogen.narration.patterns import search_before
 from audiogen.narration.rewriting import DIGIT, Rule
 
-#: Players in the field before the goalkeeper: what the lines of a formation add up to.
+#: The sum of the lines of a football formation: the players without the goalkeeper.
 _OUTFIELD = 10
-#: After these, three numbers are matches won, lost and drawn.
+#: Words after which three numbers are matches won, lost and drawn.
 _RECORD_AFTER = words("record went go goes is are was were improved fell")
 
 
 def _formation(match: re.Match[str]) -> str | None:
-    """Say "4-3-3" line by line, where the lines make a team and no record is told."""
+    """Return a football formation ("4-3-3") in words; None if the lines do not make a team, or if it is a record."""
     lines = [int(line) for line in re.findall(r"\d", match[0])]
     if sum(lines) != _OUTFIELD or word_after(match) == "record" or word_before(match) in _RECORD_AFTER:
         return None
@@ -26,6 +26,7 @@ def _formation(match: re.Match[str]) -> str | None:
 
 
 def _forty_niners(match: re.Match[str]) -> str:
+    """Return "49ers" and similar names in words."""
     spoken = cardinal(int(match["number"]))
     if spoken.endswith("y"):
         spoken = f"{spoken[:-1]}i"
@@ -37,6 +38,7 @@ _ODDS_AFTER = words("favourite favourites favorite favorites shot outsider outsi
 
 
 def _odds(match: re.Match[str]) -> str | None:
+    """Return betting odds in words; None if no word announces them."""
     labelled = search_before(match, _ODDS_BEFORE)
     if not labelled and word_after(match) not in _ODDS_AFTER:
         return None
@@ -44,11 +46,12 @@ def _odds(match: re.Match[str]) -> str | None:
 
 
 def _innings(match: re.Match[str]) -> str:
-    """Say "287/6 at stumps": runs for wickets."""
+    """Return a cricket score, "287/6 at stumps", in words: runs for wickets."""
     return f"{number(match['runs'])} for {number(match['wickets'])}"
 
 
 def _minute(match: re.Match[str]) -> str:
+    """Return the minute of a match as an ordinal."""
     return f"{ordinal(int(match['number']))} minute{stop_after(match)}"
 
 

@@ -1,4 +1,4 @@
-"""Old British money: pounds of twenty shillings, shillings of twelve pence, until 1971."""
+"""Rules for British money before 1971: pounds of twenty shillings, shillings of twelve pence."""
 
 from __future__ import annotations
 
@@ -11,17 +11,19 @@ from audiogen.narration.rewriting import DIGIT, Rule
 if TYPE_CHECKING:
     import re
 
-#: Sums of pence that are one word; one is "a penny".
+#: Sums of pence that are one word.
 _PENCE = {2: "twopence", 3: "threepence", **{n: f"{cardinal(n)}pence" for n in range(4, 12)}}
 
 
 def _pence(count: int, half: str | None) -> str:
+    """Return a number of pence in words; *half* is not None if a halfpenny is added."""
     if half:
         return f"{cardinal(count)} pence halfpenny" if count != 1 else "one penny halfpenny"
     return "one penny" if count == 1 else _PENCE.get(count, f"{cardinal(count)} pence")
 
 
 def _old_money(match: re.Match[str]) -> str | None:
+    """Return pounds, shillings and pence in words; None for shillings alone."""
     pounds, shillings, pence = match["pounds"], int(match["shillings"]), match["pence"]
     if not pounds and not pence:
         return None

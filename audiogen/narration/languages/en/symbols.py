@@ -1,4 +1,4 @@
-"""Symbols: said where they stand for a word, a pause where they are punctuation, nothing if they are decoration."""
+"""Rules for symbols: a word for those that stand for one, a pause for punctuation, nothing for decoration."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from audiogen.narration.rewriting import DIGIT, JOINED, SYMBOL, Rule
 
 _DATA = load_table(__file__, "symbols.toml")
 SPOKEN_SYMBOLS = pairs(_DATA["said"]["lines"])
-#: Pairs of words, parted by a slash, of which one holds.
+#: Pairs of alternatives with a slash between them.
 ALTERNATIVES = frozenset(_DATA["alternatives"]["pairs"].split())
-#: Greek letters that stand alone, in science.
+#: Names of Greek letters, for those that stand alone.
 GREEK = pairs(_DATA["greek"]["lines"])
 _OPENING, _CLOSING, _DASHES = "([{", ")]}", "–—―•·|-"
 
 
 def _symbol(match: re.Match[str]) -> str:
-    """Say a symbol with spaces around its word; nothing for one without a word."""
+    """Return the word of a symbol with spaces around it; "" if it has none."""
     text, start, end = match.string, match.start(), match.end()
     if unicodedata.category(match[0])[0] == "M":  # a vowel sign or accent of another script
         return match[0]
@@ -40,12 +40,12 @@ def _symbol(match: re.Match[str]) -> str:
     return f"{before}{spoken}{after}"
 
 
-#: A raised figure after a word or a mark refers to a note; after a single letter it is a power.
+#: A raised digit after a word or punctuation is a footnote mark; after a single letter it is a power.
 _FOOTNOTE = late(r"(?:[^\W\d_]{3}|[.,;:!?\"')\]])[²³¹]\Z")
 
 
 def _pause(match: re.Match[str]) -> str:
-    """Turn brackets and dashes into a comma, unless there is a pause already or nothing to part."""
+    """Return a comma for brackets and dashes; "" or a space beside other punctuation and at the ends of the text."""
     text, start, end = match.string, match.start(), match.end()
     before, after = text[max(0, start - 2) : start].rstrip(), text[end : end + 1]
     if not before or not after:
@@ -58,12 +58,13 @@ def _pause(match: re.Match[str]) -> str:
     return ", "
 
 
-#: The stop before a dash is an abbreviation's: "Washington, D.C. — The mayor".
+#: An abbreviation before a dash: "Washington, D.C. — The mayor".
 _ABBREVIATED = late(r"\b(?:etc|Inc|Corp|Ltd|Co|Jr|Sr|[ap]\.m|[A-Z]\.[A-Z])\.\s?\Z")
 _UNIT_OF = {"$": "dollar", "€": "euro", "£": "pound"}
 
 
 def _slash(match: re.Match[str]) -> str:
+    """Return " or " for a slash between alternatives, "slash " at the beginning of a path, otherwise a space."""
     before = search_before(match, _WORD_BEFORE)
     after = _WORD_BEHIND.match(match.string, match.end())
     if before and after and f"{before[0]}/{after[0]}".lower() in ALTERNATIVES:
@@ -76,11 +77,13 @@ _WORD_BEFORE, _WORD_BEHIND = late(r"[A-Za-z]+\Z"), late(r"[A-Za-z]+")
 
 
 def _with_fraction(match: re.Match[str]) -> str:
+    """Return a whole number with a vulgar fraction, and its unit, in words."""
     part = fraction(*VULGAR[match["part"]]).replace("one half", "a half")
     return f"{number(match['whole'])} and {part}{unit_after(match, 1)}"
 
 
 def _power(match: re.Match[str]) -> str:
+    """Return a power such as "10³" or "2^8" in words."""
     exponent = int((match["exponent"] or match["plain"]).translate(_SUPERSCRIPTS))
     power = {2: "squared", 3: "cubed"}.get(exponent) or f"to the power of {number(str(exponent))}"
     return f"{number(match['base'])} {power}"
@@ -90,7 +93,7 @@ _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+
 
 
 def _scientific(match: re.Match[str]) -> str | None:
-    """Say "6.02 × 10^23" and "3.2e-8"; "3E" and "5e" are names."""
+    """Return "6.02 × 10^23" or "3.2e-8" in words; None for names such as "3E" and "5e"."""
     written = match["exponent"] or match["plain"] or match["power"]
     if match["letter"] == "E" and "." not in match["amount"] and written[0] not in "+-":
         return None
@@ -98,12 +101,12 @@ def _scientific(match: re.Match[str]) -> str | None:
     return f"{sign_of(match)}{number(match['amount'])} times ten to the power of {exponent}"
 
 
-#: How every match of "scientific notation" begins.
+#: The beginning of scientific notation; a quick check before the full pattern is tried.
 _SCIENTIFIC = late(rf"[-−–+±]?\s?(?:{NUMBER}|\.\d+)(?:\s?[x×·⋅*]\s?10|[eE][-+−\d])")
 
 
 def _function(match: re.Match[str]) -> str:
-    """Say "f(x)", "f'(x)" and "sin(2x)"; "sin x" as it stands, with the function's name."""
+    """Return "f(x)", "f'(x)", "sin(2x)" or "sin x" in words."""
     name = _FUNCTIONS.get(match["name"], match["name"])
     primes = " prime" * len(match["primes"])
     variable = match["bare"] or match["variable"]
@@ -155,10 +158,10 @@ RULES = (
     Rule("minus in brackets", ["("], r"\([–—](?=\d+(?:\.\d+)?%?\))", lambda m: ", minus "),
 )
 
-#: What an editor puts after a word: "they want[ed] it". His beginnings are "[H]e left".
+#: Endings that editors add in brackets: "they want[ed] it".
 _ENDINGS = "s|es|d|ed|ing|er|ly|n't"
 
-#: Tried when no other rule knows the symbol.
+#: Rules for the symbols that no other rule matched.
 LAST_RULES = (
     Rule("et cetera", ["&"], r"&c\b\.?", lambda m: "et cetera" + stop_after(m)),
     Rule(

@@ -1,4 +1,4 @@
-"""Abbreviations with a full stop: titles before names, common words, and what only stands before a number."""
+"""Rules for abbreviations: titles before names, common words, and abbreviations before numbers."""
 
 from __future__ import annotations
 
@@ -16,16 +16,18 @@ if TYPE_CHECKING:
 _DATA = load_table(__file__, "abbreviations.toml")
 TITLES = pairs(_DATA["titles"]["lines"])
 WORDS = pairs(_DATA["words"]["lines"])
-#: Titles in British style, without a full stop: only before a name.
+#: Titles without a full stop, in British style; only before a name.
 SHORT = pairs(_DATA["short"]["lines"])
 COUNTED = pairs(_DATA["counted"]["lines"])
 
 
 def _title(match: re.Match[str]) -> str | None:
+    """Return a title with a full stop in full; None for an unknown one."""
     return TITLES.get(match[0])
 
 
 def _word(match: re.Match[str]) -> str | None:
+    """Return a common abbreviation in full; None for "Bros" without a name before it."""
     if match[0] == "Bros" and not search_before(match, _NAME):
         return None
     return WORDS[match[0]] + stop_after(match)
@@ -35,7 +37,7 @@ _NAME = late(r"[A-Z][\w'&-]*\s\Z")
 
 
 def _estimate(match: re.Match[str]) -> str | None:
-    """Say "the $1.39 est." and "est. 4,000 guests"; elsewhere a house was established."""
+    """Return "est." as "estimate" after a number ("the $1.39 est.") and as "estimated" before one; otherwise None."""
     text = match.string
     if search_before(match, _FIGURE):
         return "estimate" + stop_after(match)
@@ -47,26 +49,29 @@ _SUM = late(r"\s[$€£]?\d")
 
 
 def _versus(match: re.Match[str]) -> str | None:
+    """Return "versus" for "v." or "vs." between two names; None at other places."""
     before = match.string[max(0, match.start() - 2) : match.start()]
     return "versus" if len(before) == 2 and before[1] == " " and (before[0].isalnum() or before[0] in ".)'\"") else None
 
 
 def _short(match: re.Match[str]) -> str:
+    """Return a title without a full stop in full."""
     return SHORT[match[0]]
 
 
-#: After these "no." is an answer.
+#: Words after which "no." is an answer and not "number".
 _ANSWERING = words("is was said says say answered answers means oh replied")
 
 
 def _counted(match: re.Match[str]) -> str | None:
+    """Return an abbreviation before a number in full; None if "no." is an answer."""
     if match["word"] == "no." and word_before(match) in _ANSWERING:
         return None
     return COUNTED[match["word"]] + " "
 
 
 def first_words(forms: dict[str, str]) -> set[str]:
-    """List the words that trigger the forms: what stands before the first mark or space, in lower case."""
+    """Return the triggers of the written forms: the text before the first mark or space, in lower case."""
     return {form.replace("'", ".").replace("/", ".").split(".")[0].split(" ")[0].lower() for form in forms}
 
 

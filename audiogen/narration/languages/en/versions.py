@@ -1,4 +1,4 @@
-"""Versions of software: "Python 3.11", "Ubuntu 24.04.1", "PyCharm 2023.3.2"."""
+"""Rules for versions of software: "Python 3.11", "Ubuntu 24.04.1", "PyCharm 2023.3.2"."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
 _DATA = load_table(__file__, "versions.toml")
 SOFTWARE, _DATED, _MEASURED = (words(_DATA[name]) for name in ("names", "dated", "measured"))
-#: A name with a capital inside it, or one that does not open the sentence.
+#: A name with a capital inside it, or a capitalised word inside the sentence.
 _NAME = late(r"(?:[A-Za-z]+[a-z][A-Z]\w*|(?<=[\w,;][ ])[A-Z]\w+)\s\Z")
 
 
 def say_part(part: str) -> str:
-    """Say one part of a version after its point.
+    """Return one part of a version, after its point, in words.
 
     >>> say_part("4"), say_part("04"), say_part("11"), say_part("6099")
     ('four', 'oh four', 'eleven', 'six zero nine nine')
@@ -34,6 +34,10 @@ def say_part(part: str) -> str:
 
 
 def _version(match: re.Match[str]) -> str | None:
+    """Return the version of a piece of software in words.
+
+    None if no software is named, or if it is a decimal number.
+    """
     first, *parts = match["version"].split(".")
     before = word_before(match)
     if word_after(match) in _MEASURED or before in _DATED:

@@ -1,4 +1,4 @@
-"""Addresses of pages and people: URLs, e-mail, handles, hashtags, file names."""
+"""Rules for web and e-mail addresses, handles, hashtags and file names."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from audiogen.narration.rewriting import DIGIT, WORD, Rule
 
 _DATA = load_table(__file__, "web.toml")
 _ENDINGS = words(_DATA["endings"])
-#: Endings of two letters that are said as a word.
+#: Top-level domains of two letters that are said as a word.
 _SPOKEN_ENDINGS = frozenset(("co",))
 _FILE_ENDINGS = words(_DATA["files"])
 _FILES = "|".join(sorted(_FILE_ENDINGS))
@@ -31,12 +31,12 @@ _MARKS = {
     "#": "hash",
     "%": "percent",
 }
-#: A path longer than this is not said: nobody could follow it.
-_LONGEST_PATH = 40
+#: The maximum length, in characters, of a path that is spoken.
+_MAX_PATH_LENGTH = 40
 
 
 def say_address(text: str) -> str:
-    """Say the parts of an address and the marks between them.
+    """Return the parts of an address, and the symbols between them, in words.
 
     >>> say_address("a1b2.smith-jones")
     'a one b two dot smith dash jones'
@@ -47,14 +47,17 @@ def say_address(text: str) -> str:
 
 
 def _split(text: str) -> list[str]:
+    """Return the alphanumeric runs of *text* and the characters between them."""
     return [part for part in re.split(r"([^A-Za-z0-9])", text) if part]
 
 
 def _label(text: str) -> str:
+    """Return one label of a host name in words."""
     return text if text in _SPOKEN_ENDINGS else say_address(text)
 
 
 def _host(text: str) -> str:
+    """Return a host name in words, without "www."."""
     labels = text.removeprefix("www.").split(".")
     if not labels[-1].isalpha():
         return " dot ".join(map(say_address, labels))
@@ -64,14 +67,16 @@ def _host(text: str) -> str:
 
 
 def _page(match: re.Match[str]) -> str:
+    """Return a web address in words: the host, and the path if it is short and has no query."""
     path = (match["path"] or "").rstrip("/")
     spoken = _host(match["host"])
-    if path and "?" not in path and "=" not in path and len(path) <= _LONGEST_PATH:
+    if path and "?" not in path and "=" not in path and len(path) <= _MAX_PATH_LENGTH:
         spoken += " " + say_address(path)
     return spoken
 
 
 def _mail(match: re.Match[str]) -> str:
+    """Return an e-mail address in words."""
     return f"{say_address(match['name'])} at {_host(match['host'])}" + (
         f" {say_address(match['path'])}" if match["path"] else ""
     )
@@ -81,31 +86,36 @@ _CAMEL = late(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|_")
 
 
 def _camel(text: str) -> str:
+    """Return the parts of a name in camel case in words."""
     parts = _CAMEL.findall(text)
     return " ".join(_camel_part(part) for part in parts) or text
 
 
 def _camel_part(part: str) -> str:
+    """Return one part of a name in camel case in words."""
     if part == "_":
         return "underscore"
     return halves(part) if part.isdecimal() and len(part) < 5 else say_mixed(part)
 
 
 def _handle(match: re.Match[str]) -> str:
+    """Return a handle such as "@name" in words."""
     return f"at {_camel(match['name'])}"
 
 
 def _hashtag(match: re.Match[str]) -> str:
+    """Return a hashtag in words."""
     return f"hashtag {_camel(match['name'])}"
 
 
 def _file(match: re.Match[str]) -> str:
+    """Return a file name with its extension in words."""
     ending = match["ending"]
     return f"{say_mixed(match['name'])} dot {'net' if ending == 'NET' else say_mixed(ending)}"
 
 
 def _point(match: re.Match[str]) -> str | None:
-    """Say ".NET", ".uk" and ".pdf" with their point."""
+    """Return ".NET", ".uk" or ".pdf" in words; None for another ending."""
     name = match["name"]
     if name == "NET":
         return "dot net"

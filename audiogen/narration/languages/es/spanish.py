@@ -1,4 +1,4 @@
-"""What Spanish does of its own: "un" before nouns, "-cientas", "primer", hours with "la" and "las"."""
+"""Spanish: "un" before nouns, "-cientas", "primer", hours with "la" and "las"."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from audiogen.narration.rewriting import DIGIT, Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-#: Where the library says otherwise than the Academy, in this order; "décimo" before a second part is one word with it.
+#: Corrections of num2words' ordinals, in this order, to the spelling of the Real Academia Española.
 _ORDINALS = (
     ("décimoprimero", "undécimo"),
     ("décimosegundo", "duodécimo"),
@@ -29,17 +29,17 @@ _DAY_PARTS = ((6, "de la madrugada"), (12, "de la mañana"), (20, "de la tarde")
 
 
 class Spanish(Romance):
-    """Spanish as the rules need it."""
+    """The number words, dates and clock times of Spanish."""
 
     library = "es"
 
     def num2words(self, number: int, **options: str) -> str:
-        """Ask the library; "uno" is "un" before "mil" and "millones"."""
+        """Return the words of num2words; "uno" becomes "un" before "mil" and "millones"."""
         spoken = Romance.num2words(self, number, **options)
         return re.sub(r"\bveintiuno(?= mil)", "veintiún", re.sub(r"\buno(?= mil)", "un", spoken))
 
     def fraction(self, match: re.Match[str], written: str) -> str | None:
-        """Say "3/4 partes" as "tres cuartas partes"."""
+        """Return a fraction in words; before "partes" it is feminine: "tres cuartas partes"."""
         after, known = words_after(match), self.numbers["fractions"].get(written)
         if known and after and after[0] in ("parte", "partes") and not match["whole"]:
             known = known.replace("tercio", "tercero")
@@ -47,7 +47,7 @@ class Spanish(Romance):
         return super().fraction(match, written)
 
     def in_gender(self, spoken: str, gender: str) -> str:
-        """Shorten "uno" before a masculine noun; before a feminine one "una", "doscientas"."""
+        """Return number words in a gender: masculine "un" before a noun, feminine "una" and "doscientas"."""
         if gender == "m":
             return re.sub(r"\buno\Z", "un", re.sub(r"veintiuno\Z", "veintiún", spoken))
         if gender == "f":
@@ -56,40 +56,40 @@ class Spanish(Romance):
         return spoken
 
     def ordinal(self, number: int, form: Form = PLAIN) -> str:
-        """Say which one: "undécimo", "decimotercero"."""
+        """Return an ordinal in words: "undécimo", "decimotercero"."""
         spoken = Romance.num2words(self, number, to="ordinal")
         for wrong, right in _ORDINALS:
             spoken = re.sub(wrong, right, spoken)
         return re.sub(r"o\b", "a", spoken) if form.gender == "f" else spoken
 
     def ordinal_for_noun(self, value: int, form: Form, *, before_noun: bool) -> str:
-        """Say an ordinal before its noun, shortened in the masculine: "primer", "tercer"."""
+        """Return an ordinal in words; before a masculine noun it is shortened: "primer", "tercer"."""
         spoken = self.ordinal(value, form)
         return re.sub(r"(primer|tercer)o\Z", r"\1", spoken) if before_noun and form.gender == "m" else spoken
 
     def day(self, day: int, match: re.Match[str]) -> str:
-        """Say the day of a date; an ordinal only where it is written as one."""
+        """Return the day of a date in words; "primero" only if it is written as an ordinal."""
         return "primero" if day == 1 and match["mark"] else self.cardinal(day)
 
     def days(self, match: re.Match[str], first: int, last: int) -> str:
-        """Say "seis al ocho"."""
+        """Return a range of days in words: "seis al ocho"."""
         return f"{self.cardinal(first)} al {self.cardinal(last)}"
 
-    def clock(self, match: re.Match[str], hour: int, minute: int | None, marked: str) -> str | None:
-        """Say "dieciocho treinta", with "horas" where it is written."""
+    def clock(self, match: re.Match[str], hour: int, minute: int | None, hour_word: str) -> str | None:
+        """Return a time of day in words ("dieciocho treinta"), with "horas" if it is written."""
         form = Form(gender="f")
         spoken = self.cardinal(hour, form)
         if minute and "mark" in match.re.groupindex and -1 < match.start("mark") < match.start("minute"):
             return f"{spoken} hora{'s' if hour != 1 else ''} {self.cardinal(minute)}"
         if minute:
             spoken += f" {'cero ' if minute < 10 else ''}{self.cardinal(minute)}"
-        if not marked:
+        if not hour_word:
             return spoken
         return f"{spoken} hora{'s' if hour != 1 or minute else ''}"
 
 
 def _half_day(language: Spanish, match: re.Match[str]) -> str | None:
-    """Say "3:30 p. m." with the part of the day: "tres treinta de la tarde"."""
+    """Return "3:30 p. m." with the part of the day: "tres treinta de la tarde"; None if the hour is over 12."""
     hour, minute = int(match["hour"]), int(match["minute"] or 0)
     if not 1 <= hour <= 12:
         return None
@@ -101,7 +101,7 @@ def _half_day(language: Spanish, match: re.Match[str]) -> str | None:
 
 
 def special_rules(language: Spanish) -> Iterator[Rule]:
-    """Rules of Spanish alone; "y" is "e" before its own sound."""
+    """Yield the rules of Spanish, which are tried before the shared ones."""
     yield Rule("and before i", ["&"], r"&(?=\s*(?:[iIíÍ]|[hH][iIíÍ](?!e)))", lambda match: "e")
     yield Rule(
         "half of the day",

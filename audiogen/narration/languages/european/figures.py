@@ -33,8 +33,9 @@ def _score(language: Language, match: re.Match[str]) -> str:
 
 
 def _fraction(language: Language, match: re.Match[str]) -> str | None:
-    """Return a fraction in words if the table `fractions` has it; otherwise its two numbers one after the other
-    ("24/7").
+    """Return a fraction in words if the table `fractions` has it.
+
+    Otherwise its two numbers one after the other ("24/7").
     """
     written = f"{int(match['numerator'])}/{int(match['denominator'])}"
     known = language.fraction(match, written)

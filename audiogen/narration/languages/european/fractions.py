@@ -29,8 +29,9 @@ _SHORTEST = 3
 
 
 def _nouns(language: Language) -> dict[str, Noun]:
-    """Return the nouns that a fraction may precede, by written form: units (abbreviated and in full) and those of
-    `part_of`.
+    """Return the nouns that a fraction may precede, by written form.
+
+    They are the units, abbreviated and in full, and the nouns of the table `part_of`.
     """
     short = {form: noun_of(text) for form, text in spread(language.numbers["units"]).items() if form[-1:].isalpha()}
     short |= {form: noun_of(text) for form, text in spread(language.numbers["units"]).items() if form[-1:] == "."}

@@ -98,8 +98,9 @@ class Germanic(Language):
         return str(self.numbers["counting"]["tens_and_ones"]).format(ten=ten, one=one)
 
     def in_gender(self, spoken: str, number: int, gender: str) -> str:
-        """Inflect the "one" at the end of *spoken*, the words of *number*; an empty *gender* means that no noun
-        follows.
+        """Inflect the "one" at the end of *spoken*, the words of *number*.
+
+        An empty *gender* means that no noun follows.
         """
         plain, common, neuter = self.numbers["counting"]["one"].split()
         form = {"n": neuter, "m": common}.get(gender, plain)
@@ -164,7 +165,7 @@ class Germanic(Language):
         """Names that may have a ruler's numeral after them."""
         return words(self.words["nouns"]["rulers"])
 
-    def clock(self, match: re.Match[str], hour: int, minute: int | None, marked: str) -> str | None:
+    def clock(self, match: re.Match[str], hour: int, minute: int | None, hour_word: str) -> str | None:
         """Return a time of day in words, such as "atten tretti"; a full hour is its number alone."""
         spoken = self.cardinal(hour)
         if not minute:
@@ -202,8 +203,9 @@ def _compound(language: Germanic, match: re.Match[str]) -> str:
 
 
 def _score(language: Germanic, match: re.Match[str]) -> str | None:
-    """Return a result such as "2–1" as two numbers: after a word of sport, or if the second number is not larger, as in
-    no range.
+    """Return a result such as "2–1" as two numbers; None if it may be a range.
+
+    It is a result after a word of sport, or if the second number is not larger than the first.
     """
     first, last = int(match["first"]), int(match["last"])
     sport = word_before(match) in language.words["score_before"].split()

@@ -37,8 +37,9 @@ class CaseGovernment(Language):
         return "g" if case == "gi" else case
 
     def form_of_word(self, match: re.Match[str], forms: list[str]) -> str:
-        """Return the one of *forms* (in the order n, g, d, i, l) in the case that the preposition before the match
-        governs.
+        """Return the one of *forms* in the case that the preposition before the match governs.
+
+        *forms* are in the order n, g, d, i, l.
         """
         before, after = word_before(match), words_after(match)
         case = self.prepositions.get(before, "n")
@@ -154,7 +155,8 @@ class CaseGovernment(Language):
         return 1 if number % 10 in (2, 3, 4) and number % 100 not in (12, 13, 14) else 2
 
     def gender_of(self, noun: str, number: int) -> str:
-        """Return the gender of a noun by the form that it has after two; "" if the language does not tell genders apart
-        there.
+        """Return the gender of a noun by the form that it has after two.
+
+        "" if the language does not tell genders apart there.
         """
         return ""

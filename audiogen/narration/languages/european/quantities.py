@@ -102,8 +102,9 @@ def _per(measures: Measures, language: Language, match: re.Match[str]) -> str:
 
 
 def _per_of_price(measures: Measures, language: Language, match: re.Match[str]) -> str:
-    """Return the part of a price after the slash in words ("€/kg"), with the preposition that the language uses for
-    prices.
+    """Return the part of a price after the slash ("€/kg") in words.
+
+    Some languages use another preposition for prices than for measures.
     """
     spoken, preposition = _per(measures, language, match), language.numbers.get("per_of_price")
     return spoken.replace(f" {language.numbers['per']} ", f" {preposition} ", 1) if preposition else spoken

@@ -78,8 +78,9 @@ class Romance(Language):
         return half
 
     def _half_after(self, match: re.Match[str]) -> str | None:
-        """Return "1/2" after a counted noun in words, in the noun's gender ("2 horas y 1/2", "2 heures 1/2"); otherwise
-        None.
+        """Return "1/2" after a counted noun in words, in the noun's gender ("2 horas y 1/2", "2 heures 1/2").
+
+        Otherwise None.
         """
         found = search_before(match, self._counted_before)
         if not found:
@@ -129,8 +130,9 @@ class Romance(Language):
     # Roman numerals
 
     def roman(self, match: re.Match[str], value: int) -> str | None:
-        """Return a Roman numeral of a ruler, a century or another noun of the table `numbered` in words; otherwise
-        None.
+        """Return a Roman numeral of a ruler, a century or another noun of the table `numbered` in words.
+
+        Otherwise None.
         """
         numeral, before, noun = match["numeral"], before_numerals(match), after_numerals(match).lower()
         gender: str | None = self.words["numbered"].get(noun)

@@ -200,7 +200,7 @@ class Slavic(CaseGovernment):
             return spoken
         return f"{spoken} {self.calendar['year_forms']['g']}{stop_after(match, self.openers)}"
 
-    def hours(self, match: re.Match[str], first: tuple[int, int], last: tuple[int, int], marked: str) -> str | None:
+    def hours(self, match: re.Match[str], first: tuple[int, int], last: tuple[int, int], hour_word: str) -> str | None:
         """Return a range of times in words: "з дев'ятої до вісімнадцятої"."""
         start, *others = self._grammar["hours_from"].split()
         lead = "" if word_before(match) in (start, *others) else f"{start} "

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
 
 def _years(language: Slavic, match: re.Match[str]) -> str | None:
-    """Return a year or a range of years before the word for year in words ("2024 року", "у 2014–2022 рр."); otherwise
-    None.
+    """Return a year or a range of years before the word for year in words ("2024 року", "у 2014–2022 рр.").
+
+    Otherwise None.
     """
     written = match["word"]
     form = language.year_form(match, written)
@@ -48,8 +49,9 @@ def _years(language: Slavic, match: re.Match[str]) -> str | None:
 
 
 def _year_alone(language: Slavic, match: re.Match[str]) -> str | None:
-    """Return a year without the word for year in words: after a month, or after a preposition if no noun follows; else
-    None.
+    """Return a year without the word for year in words: after a month, or after a preposition if no noun follows.
+
+    Else None.
     """
     before, after, year = word_before(match), words_after(match), int(match["year"])
     if before in language.calendar["month_forms"].split():
@@ -66,8 +68,9 @@ def _year_alone(language: Slavic, match: re.Match[str]) -> str | None:
 
 
 def _ordinal(language: Slavic, match: re.Match[str]) -> str | None:
-    """Return "5-й", "90-х" or "1990-ті" in words: the form with the written ending that fits the next word best; else
-    None.
+    """Return "5-й", "90-х" or "1990-ті" in words: the form with the written ending that fits the next word best.
+
+    Else None.
     """
     number, suffix = int(match["number"]), match["suffix"].lower()
     after = words_after(match)
@@ -127,8 +130,9 @@ def _compound(language: Slavic, match: re.Match[str]) -> str | None:
 
 
 def _unit_in_a_word(language: Slavic, match: re.Match[str]) -> str | None:
-    """Return "155-мм снаряди" as one adjective that agrees with the noun: "стоп'ятдесятип'ятиміліметрові"; otherwise
-    None.
+    """Return "155-мм снаряди" as one adjective that agrees with the noun: "стоп'ятдесятип'ятиміліметрові".
+
+    Otherwise None.
     """
     spoken, noun = language.prefix_form(int(match["number"])), match["noun"]
     endings: dict[str, str] = language.numbers["adjective_before"]

@@ -54,10 +54,8 @@ _NEIGHBOUR_BEFORE = re.compile(r"([^\W\d_]+)[\s,:—–-]+\Z")
 _NEIGHBOUR_AFTER = re.compile(r"[\s,:—–-]+([^\W\d_]+)")
 
 
-def _shouted(language: Language, match: re.Match[str]) -> bool:
-    """Return whether the words around the match are in capitals, too, so that the match is emphasis and not an
-    initialism.
-    """
+def _is_emphasis(language: Language, match: re.Match[str]) -> bool:
+    """Return whether the match is in capitals for emphasis, like the words around it."""
     text = match.string
     before = _NEIGHBOUR_BEFORE.search(text, max(0, match.start() - 40), match.start())
     after = _NEIGHBOUR_AFTER.match(text, match.end())
@@ -79,7 +77,7 @@ def _initialism(language: Language, match: re.Match[str]) -> str | None:
     letters = letters.removesuffix(plural)
     if not letters.isupper():
         return None
-    if not _listed(language, letters) and (len(letters) > 6 or _shouted(language, match)):
+    if not _listed(language, letters) and (len(letters) > 6 or _is_emphasis(language, match)):
         return None
     spoken = say_initialism(language, letters)
     return spoken + (f" {plural}" if plural and " " in spoken and "genitive_apart" in language.words else plural)
@@ -137,8 +135,9 @@ def _domain(language: Language, match: re.Match[str]) -> str:
 
 
 def _mixed(language: Language, match: re.Match[str]) -> str | None:
-    """Return a word with digits or underscores in words, run by run; other characters are dropped. None for letters
-    alone.
+    """Return a word with digits or underscores in words, run by run.
+
+    Other characters are dropped. None for letters alone.
     """
     if match[0].isalpha():
         return None
@@ -219,8 +218,9 @@ def roman_value(numeral: str) -> int:
 
 
 def _roman(language: Language, match: re.Match[str]) -> str | None:
-    """Return a Roman numeral in words: as the language's `roman` does, otherwise one with I or V of two letters as a
-    number.
+    """Return a Roman numeral in words; None if it may be a word.
+
+    The language's `roman` decides first. Otherwise a numeral of two or more letters, one of them I or V, is a cardinal.
     """
     numeral = match["numeral"].translate(_CYRILLIC)
     value = roman_value(numeral)

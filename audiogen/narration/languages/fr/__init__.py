@@ -1,4 +1,4 @@
-"""French, after the manual of the Imprimerie nationale and the agencies."""
+"""The language pack of French, after the manual of the Imprimerie nationale and the news agencies."""
 
 from __future__ import annotations
 

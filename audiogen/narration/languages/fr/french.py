@@ -1,4 +1,4 @@
-"""What French does of its own: ordinals with "er" and "e", rulers by cardinals, hours."""
+"""French: ordinals with "er" and "e", rulers' numerals, hours."""
 
 from __future__ import annotations
 
@@ -18,48 +18,51 @@ if TYPE_CHECKING:
 
 
 class French(Romance):
-    """French as the rules need it."""
+    """The number words, dates and clock times of French."""
 
     library = "fr"
 
     def in_gender(self, spoken: str, gender: str) -> str:
-        """Only "un" has a feminine: "une", "vingt et une"."""
+        """Return number words in a gender: the feminine of "un" is "une", as in "vingt et une"."""
         return re.sub(r"\bun\Z", "une", spoken) if gender == "f" else spoken
 
     def ordinal(self, number: int, form: Form = PLAIN) -> str:
-        """Say which one; only the first has a gender, and the -s of plurals goes, which the library leaves."""
+        """Return an ordinal in words.
+
+        Only "premier" has a feminine. num2words keeps the plural -s of "cents" and "vingts", which is removed.
+        """
         if number == 1:
             return "première" if form.gender == "f" else "premier"
         return re.sub(r"(?<=cent|ingt)s(?=ième)", "", self.num2words(number, to="ordinal"))
 
     def figures(self, group: str) -> str:
-        """Say a pair of figures as a number, "zéro un" where it begins with nothing."""
+        """Return a pair of digits as a number, one with a leading zero digit by digit: "zéro un"."""
         return self.cardinal(int(group)) if len(group) == 2 and group[0] != "0" else self.digits(group)
 
     def day(self, day: int, match: re.Match[str]) -> str:
-        """Say the day of a date: only the first is an ordinal."""
+        """Return the day of a date in words; only the first is an ordinal."""
         return "premier" if day == 1 else self.cardinal(day)
 
     def days(self, match: re.Match[str], first: int, last: int) -> str:
-        """Say "du six au huit" by its "au"."""
+        """Return a range of days in words: "six au huit"."""
         return f"{self.day(first, match)} au {self.day(last, match)}"
 
-    def clock(self, match: re.Match[str], hour: int, minute: int | None, marked: str) -> str | None:
-        """Say "dix-huit heures trente"."""
+    def clock(self, match: re.Match[str], hour: int, minute: int | None, hour_word: str) -> str | None:
+        """Return a time of day in words: "dix-huit heures trente"."""
         spoken = f"{self.cardinal(hour, Form(gender='f'))} heure{'s' if hour > 1 else ''}"
         return f"{spoken} {self.cardinal(minute)}" if minute else spoken
 
     def ruler(self, value: int, gender: str) -> str:
-        """Say the number of a ruler, a cardinal: "Louis quatorze"."""
+        """Return a ruler's number in words, a cardinal: "Louis quatorze"."""
         return self.cardinal(value)
 
     def numbered(self, value: int, gender: str) -> str:
-        """Say the number of a chapter."""
+        """Return the number of a chapter in words: "premier", otherwise a cardinal."""
         return "premier" if value == 1 else self.cardinal(value)
 
 
 def _ordinal(language: French, match: re.Match[str]) -> str | None:
-    """Say "1er", "2e", "XXIe", "Ier"."""
+    """Return "1er", "2e", "XXIe" or "Ier" as an ordinal; None if it is another word."""
     value = int(match["number"]) if match["number"].isdecimal() else roman_value(match["number"])
     if not value:
         return None
@@ -71,37 +74,37 @@ def _ordinal(language: French, match: re.Match[str]) -> str | None:
 
 
 def _rate(language: French, match: re.Match[str]) -> str:
-    """Say "24h/24" and "7j/7"."""
+    """Return "24h/24" and "7j/7" in words."""
     number, noun = int(match["number"]), "heures" if match["letter"] == "h" else "jours"
     return f"{language.cardinal(number)} {noun} sur {language.cardinal(int(match['of']))}"
 
 
 def _part(language: French, match: re.Match[str]) -> str:
-    """Say "1/10e"."""
+    """Return a fraction such as "1/10e" in words."""
     part = int(match["part"])
     return f"{language.cardinal(part)} {language.ordinal(int(match['whole']))}{'s' if part > 1 else ''}"
 
 
 def _elided_one(language: French, match: re.Match[str]) -> str | None:
-    """Say "de 1 million" as "d'un million"."""
+    """Return "de 1 million" as "d'un million"; None before a unit, or if the next word is not a noun."""
     gender = language.context(match, 1).gender
     unit = words_after(match)[0] in spread(language.numbers["units"])
     return f"{match['of'][0]}'{language.cardinal(1, Form(gender=gender))}" if gender and not unit else None
 
 
 def _article(language: French, match: re.Match[str]) -> str:
-    """Say "article 49.3"."""
+    """Return the number of an article with a point, "49.3", as two numbers."""
     return f"{language.cardinal(int(match['article']))} {language.cardinal(int(match['part']))}"
 
 
 def _half(language: French, match: re.Match[str]) -> str | None:
-    """Say "1/2 litre" as "un demi-litre", in the gender of its noun."""
+    """Return "1/2 litre" as "un demi-litre", in the gender of the noun; None if it is not a noun."""
     gender = language.gender_of(match["noun"])
     return f"{language.cardinal(1, Form(gender=gender))} demi-{match['noun']}" if gender else None
 
 
 def _century(match: re.Match[str]) -> str:
-    """Say "XIXe s." and "XVe-XVIe s."."""
+    """Return "siècle" or "siècles" for "s." in "XIXe s." and "XVe-XVIe s."."""
     return ("siècles" if search_before(match, _CENTURIES) else "siècle") + stop_after(match)
 
 
@@ -109,7 +112,7 @@ _CENTURIES = re.compile(r"[IVX]+(?:e|er)(?:[ ]?[-–/][ ]?|[ ](?:et|ou|au|-|–)
 
 
 def special_rules(language: French) -> Iterator[Rule]:
-    """Rules of French alone, tried before those it shares."""
+    """Yield the rules of French, which are tried before the shared ones."""
     half = r"(?<!\d[ ])(?:1/2|½)[ ](?P<noun>[^\W\d_]{4,})"
     yield Rule("half of a noun", [DIGIT, "½"], half, partial(_half, language))
     yield Rule("century", ["s"], r"(?:(?<=[IVX]e[ ])|(?<=Ier[ ]))s\.(?!\w)", _century)
@@ -122,7 +125,7 @@ def special_rules(language: French) -> Iterator[Rule]:
 
 
 def ordinal_rules(language: French) -> Iterator[Rule]:
-    """Ordinals in figures and in Roman numerals."""
+    """Yield the rules for ordinals in figures and in Roman numerals."""
     mark = r"(?P<mark>(?:er|ers|re|res|ère|ères|e|es|è|ème|èmes|ième|nd|nde|d|de)(?!\w))"
     number = r"(?P<number>\d{1,4}|[IVX]|[IVXLC]{2,})"
     # Capital and small letters alone look like a plain word, which is no trigger unless it is listed.

@@ -1,4 +1,4 @@
-"""Italian, after the Accademia della Crusca and the style books of the dailies."""
+"""The language pack of Italian, after the Accademia della Crusca and the style books of the daily newspapers."""
 
 from __future__ import annotations
 

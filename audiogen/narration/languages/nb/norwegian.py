@@ -1,4 +1,4 @@
-"""What Norwegian does of its own: years in two halves, days as ordinals."""
+"""Norwegian: years in two halves, days as ordinals."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ if TYPE_CHECKING:
 
 
 class Norwegian(Germanic):
-    """Norwegian as the rules need it."""
+    """The number words, dates and clock times of Norwegian."""
 
     def before_thousand(self, count: str, number: int) -> str:
-        """Count thousands, which are neuters: "tjueett tusen"."""
+        """Return *count* as a neuter, because the word for thousand is one: "tjueett tusen"."""
         return self.in_gender(count, number, "n")
 
     def year(self, number: int, form: Form = PLAIN) -> str:
-        """Say a year in two halves: "nitten åttini", "nitten null fem", and from 2010 "tjue tjuefire"."""
+        """Return a year in two halves ("nitten åttini", "nitten null fem"), also from 2010 on: "tjue tjuefire"."""
         hundreds, rest = divmod(number, 100)
         if not (11 <= hundreds <= 19 or 2010 <= number < 2100) or not rest:
             return self.below_million(number)
@@ -27,5 +27,5 @@ class Norwegian(Germanic):
         return f"{self.below_million(hundreds)} {zero}{self.below_million(rest)}"
 
     def day(self, day: int, match: re.Match[str]) -> str:
-        """Say the day of a date, an ordinal: "sjette september"."""
+        """Return the day of a date in words, an ordinal: "sjette september"."""
         return self.ordinal(day)

@@ -1,4 +1,4 @@
-"""What Dutch does of its own: ones before tens, halves in one word, "uur" after the hour."""
+"""Dutch: ones before tens, halves as one word, "uur" after the hour."""
 
 from __future__ import annotations
 
@@ -16,19 +16,22 @@ if TYPE_CHECKING:
 
 
 class Dutch(Germanic):
-    """Dutch as the rules need it."""
+    """The number words, dates and clock times of Dutch."""
 
     def join_ones(self, ten: str, one: str) -> str:
-        """Join ones and tens; after an e the linking syllable bears a diaeresis: "tweeëntwintig"."""
+        """Join ones and tens; after an e the linking syllable has a diaeresis: "tweeëntwintig"."""
         return f"{one.replace('é', 'e')}{'ën' if one in ('twee', 'drie') else 'en'}{ten}"
 
     def below_million(self, number: int) -> str:
-        """Say a number; "één" bears its accents only where it stands alone."""
+        """Return a number below a million in words; only "één" alone keeps its accents."""
         spoken = super().below_million(number)
         return spoken if number == 1 else spoken.replace("één", "een")
 
     def counted(self, number: Number, noun: Noun, form: Form = PLAIN) -> str:
-        """Say a number and what it counts; halves as people say them: "anderhalf miljoen", "tweeënhalve meter"."""
+        """Return a number and its noun in words.
+
+        Halves have their own words: "anderhalf miljoen", "tweeënhalve meter".
+        """
         if number.decimals != "5" or not 0 < number.whole < 13:
             return super().counted(number, noun, form)
         whole = self.cardinal(number.whole)
@@ -36,23 +39,23 @@ class Dutch(Germanic):
         linker = "ën" if whole.endswith("e") else "en"
         return f"ander{half} {noun.one}" if number.whole == 1 else f"{whole}{linker}{half} {noun.one}"
 
-    def clock(self, match: re.Match[str], hour: int, minute: int | None, marked: str) -> str | None:
-        """Say "achttien uur dertig"."""
+    def clock(self, match: re.Match[str], hour: int, minute: int | None, hour_word: str) -> str | None:
+        """Return a time of day in words: "achttien uur dertig"."""
         spoken = f"{self.cardinal(hour)} uur"
         return f"{spoken} {self.cardinal(minute)}" if minute else spoken
 
-    def hours(self, match: re.Match[str], first: tuple[int, int], last: tuple[int, int], marked: str) -> str | None:
-        """Say from one time to another; "van" may stand before them already."""
+    def hours(self, match: re.Match[str], first: tuple[int, int], last: tuple[int, int], hour_word: str) -> str | None:
+        """Return a range of times in words, without "van", which may be written before."""
         return f"{self.clock(match, *first, 'uur')} tot {self.clock(match, *last, 'uur')}"
 
 
 def _decade(language: Dutch, match: re.Match[str]) -> str | None:
-    """Say "jaren '80" and "jaren 90" without a mark."""
+    """Return the number of "jaren '80" or "jaren 90" in words; None without "jaren" before it."""
     return language.cardinal(int(match["number"])) if word_before(match) == "jaren" else None
 
 
 def special_rules(language: Dutch) -> Iterator[Rule]:
-    """Rules of Dutch alone, tried before those it shares."""
+    """Yield the rules of Dutch, which are tried before the shared ones."""
     minute = r"(?:(?<=\de[ ])|(?<=\dste[ ])|(?<=\dde[ ]))min\.(?!\w)"
     yield Rule("minute of a match", ["min"], minute, lambda match: "minuut" + stop_after(match, language.openers))
     yield Rule("decade", [DIGIT, "'"], r"'?(?P<number>[1-9]0)(?!\w|[.,]\d)", partial(_decade, language))

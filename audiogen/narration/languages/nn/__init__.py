@@ -1,4 +1,4 @@
-"""Nynorsk is read with the pack of Bokmål: its numbers, dates and units differ little."""
+"""The language pack of Nynorsk is that of Bokmål: their numbers, dates and units differ little."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Norwegian without its standard is read as Bokmål."""
+"""The language pack of texts marked only as Norwegian is that of Bokmål."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What Polish does of its own: numbers of men, declined number words, ordinals with a stop, its clock."""
+"""Polish: masculine personal numerals, declined number words, ordinals with a full stop, clock times."""
 
 from __future__ import annotations
 
@@ -42,39 +42,43 @@ _DECLINED = "gdil"
 
 
 class Polish(Slavic):
-    """Polish as the rules need it."""
+    """The number words, dates and clock times of Polish."""
 
     library = "pl"
 
     @cached_property
     def _declensions(self) -> dict[str, list[str]]:
+        """The case forms of number words, by word, from `numerals.toml`."""
         return {word: forms.split() for word, forms in load_table(__file__, "numerals.toml").items()}
 
     @cached_property
     def _nouns(self) -> dict[str, str]:
+        """The tables of nouns and their endings, from `nouns.toml`."""
         return load_table(__file__, "nouns.toml")
 
     @cached_property
     def _personal(self) -> frozenset[str]:
+        """Masculine personal nouns."""
         return words(self._nouns["personal"])
 
     @cached_property
     def _feminine(self) -> frozenset[str]:
+        """Feminine nouns."""
         return words(self._nouns["feminine"])
 
     @cached_property
     def known_nouns(self) -> frozenset[str]:
-        """Men and women, by list."""
+        """The listed nouns for men and women."""
         return self._personal | self._feminine
 
     def plural(self, number: int) -> int:
-        """Return which form of a noun follows; twenty-one counts as many."""
+        """Return the index of the noun's form after *number*: 0 one, 1 few, 2 many; twenty-one is many."""
         if number == 1:
             return 0
         return 1 if number % 10 in (2, 3, 4) and number % 100 not in (12, 13, 14) else 2
 
     def inflected(self, number: int, form: Form) -> str:
-        """Decline the number words of the library; children are counted by words of their own."""
+        """Return a number in words in a case and gender; children are counted by collective numerals."""
         if form.gender == "c":
             form = Form(form.case, "m")
             if form.case in "na" and number in _CHILDREN:
@@ -87,47 +91,52 @@ class Polish(Slavic):
         return self._personal_form(spoken, number) if form.gender == "v" and number > 1 else spoken
 
     def _in_gender(self, spoken: str, number: int, gender: str) -> str:
+        """Return *spoken*, the words of *number*, in a gender."""
         if number == 1:
             return {"f": "jedna", "n": "jedno"}.get(gender, spoken)
         return re.sub(r"\bdwa\Z", "dwie", spoken) if gender == "f" else spoken
 
     def _declined(self, word: str, case: str, number: int) -> str:
+        """Return one word of *number* in a case (g, d, i or l); "jeden" is declined only alone."""
         if word == "jeden" and number != 1:
             return word
         forms = self._declensions.get(word)
         return forms[_DECLINED.index(case)] if forms else word
 
     def _personal_form(self, spoken: str, number: int) -> str:
-        """Put what stands after the thousands in the form for men: "tysiąc dwustu żołnierzy"."""
+        """Return number words in the masculine personal form, which changes the words after the thousands.
+
+        An example is "tysiąc dwustu żołnierzy".
+        """
         counted = spoken.split()
         start = max((index + 1 for index, word in enumerate(counted) if word in _SCALES), default=0)
         return " ".join([*counted[:start], *(self._declined(word, "g", number) for word in counted[start:])])
 
     def ordinal(self, number: int, form: Form = PLAIN) -> str:
-        """Say which one: tens and ones both in case and gender."""
+        """Return an ordinal in words; tens and ones agree in case and gender."""
         parts = self.num2words(number, to="ordinal").split()
         return " ".join([*parts[:-2], *(_inflected(word, form) for word in parts[-2:])])
 
     def join_parts(self, number: int, parts: str, case: str) -> str:
-        """Say "dwa i siedem dziesiątych"; nothing whole is not said."""
+        """Join a whole number and the words of its decimals: "dwa i siedem dziesiątych"; a zero is left out."""
         return f"{self.cardinal(number, Form(case))} i {parts}" if number else parts
 
     def year(self, number: int, form: Form = PLAIN) -> str:
-        """Say a year: an ordinal; a cardinal as the object of no preposition, after "w latach"."""
+        """Return a year in words: an ordinal, or a cardinal if the case is "a" (see `context`)."""
         return self.cardinal(number) if form.case == "a" else self.ordinal(number, Form(form.case, "m"))
 
     def context(self, match: re.Match[str], number: int) -> Form:
-        """Read case and gender; years from to after "lata" are cardinals."""
+        """Return the form of a number; a range of years after "lata" is a cardinal, which case "a" stands for."""
         if "first" in match.re.groupindex and word_before(match) in ("lata", "latach", "lat"):
             return Form("a")
         return Slavic.context(self, match, number)
 
     def score(self, first: int, last: int) -> str:
-        """Say "dwa do jednego"."""
+        """Return the score of a match in words: "dwa do jednego"."""
         return f"{self.cardinal(first)} do {self.cardinal(last, Form('g'))}"
 
     def gender_of(self, noun: str, number: int) -> str:
-        """Return the gender of a noun: men and women by list and ending."""
+        """Return the gender of a noun after two: by lists and endings of words for men and women."""
         if noun == "dzieci":
             return "c"
         noun = re.sub(r"ami\Z", "y", noun)
@@ -136,23 +145,23 @@ class Polish(Slavic):
         feminine = noun in self._feminine or noun.endswith(tuple(self._nouns["feminine_endings"].split()))
         return "f" if feminine else "m"
 
-    def clock(self, match: re.Match[str], hour: int, minute: int | None, marked: str) -> str | None:
-        """Say "o osiemnastej trzydzieści"."""
+    def clock(self, match: re.Match[str], hour: int, minute: int | None, hour_word: str) -> str | None:
+        """Return a time of day in words: "o osiemnastej trzydzieści"."""
         before = word_before(match)
         case = {"o": "l", "na": "a", "po": "l", "godzinie": "l", "godziny": "g"}.get(before, self.governed(before))
         return self.hour(hour, minute, "g" if case == "?" else case)
 
     def hour(self, hour: int, minute: int | None, case: str) -> str:
-        """Say a time of day, its hour an ordinal in a case."""
+        """Return a time of day in words, its hour as an ordinal in *case*."""
         spoken = self.ordinal(hour, Form(case, "f")) if hour else "zero"
         return f"{spoken} {'zero ' if minute < 10 else ''}{self.cardinal(minute)}" if minute else spoken
 
     def hour_from(self, hour: int, minute: int) -> str:
-        """Say a time of day that something begins or ends at, in the genitive."""
+        """Return the time at which something begins or ends in words, in the genitive."""
         return self.hour(hour, minute, "g")
 
     def prefix_form(self, number: int) -> str | None:
-        """Return a number as the first part of a word: "pięcioletni", "dwudziestopięciolecie"."""
+        """Return a number as the first part of a word: "pięcioletni", "dwudziestopięciolecie"; None above 1000."""
         if not 0 < number < 1000:
             return "tysiąc" if number == 1000 else None
         parts = self.inflected(number, Form("g")).split()
@@ -176,7 +185,7 @@ _COMPOUND = {
 
 
 def _inflected(word: str, form: Form) -> str:
-    """Give an ordinal in -y or -i its case and gender; other words are left."""
+    """Return a word of an ordinal, in -y or -i, in a case and gender; other words stay as they are."""
     gender, index = form.gender or "m", CASES.index(form.case)
     if word in ("drugi", "trzeci"):
         a, ą = ("a", "ą") if word == "drugi" else ("ia", "ią")
@@ -185,7 +194,7 @@ def _inflected(word: str, form: Form) -> str:
 
 
 def _at_hour(language: Polish, match: re.Match[str]) -> str | None:
-    """Say "o godz. 18.30" with its word in the case of the preposition."""
+    """Return "godz. 18.30" in words, "godzina" in the case of the preposition."""
     before = word_before(match)
     case = {"o": "l", "po": "l"}.get(before, language.governed(before))
     case = "g" if case in "?a" else case
@@ -198,24 +207,24 @@ def _at_hour(language: Polish, match: re.Match[str]) -> str | None:
 
 
 def _decade(language: Polish, match: re.Match[str]) -> str | None:
-    """Say "lata 90." and "w latach 90." as ordinals in the plural."""
+    """Return "90." after "lata" or "w latach" as an ordinal in the plural; otherwise None."""
     found = search_before(match, _DECADES)
     case = {"lata": "n", "latach": "l", "lat": "g"}.get(found[1].lower()) if found else None
     return language.ordinal(int(match["number"]), Form(case, "p")) + stop_after(match) if case else None
 
 
-#: The word before decades, over others of their row: "lata 20. i 30.".
+#: The word before a decade, or before a series of decades: "lata 20. i 30.".
 _DECADES = re.compile(r"\b(?i:(lata|latach|lat))[ ](?:[1-9]0(?:\.|-te|-tych)?(?:,|[ ](?:i|oraz|lub|czy))[ ])*\Z")
 
 
 def _so_called(language: Polish, match: re.Match[str]) -> str:
-    """Say "tzw." as its noun asks."""
+    """Return "tzw." in full, in agreement with its noun."""
     form = language.singular(language.prepositions.get(word_before(match), "n"), match["noun"])
     return f"{'T' if match[0][0] == 'T' else 't'}ak {_inflected('zwany', form)}"
 
 
 def _ordinal(language: Polish, match: re.Match[str]) -> str | None:
-    """Say "5. miejsce" where the noun is one of the table, or is told by its ending."""
+    """Return "5." before a noun ("5. miejsce") as an ordinal; None if neither table nor ending shows a noun."""
     after = words_after(match)
     value = int(match["number"]) if match["number"].isdecimal() else roman_value(match["number"])
     if not after or not value:
@@ -230,7 +239,7 @@ def _ordinal(language: Polish, match: re.Match[str]) -> str | None:
 
 
 def special_rules(language: Polish) -> Iterator[Rule]:
-    """Rules of Polish alone, tried before those it shares."""
+    """Yield the rules of Polish, which are tried before the shared ones."""
     hour, minute = r"(?:[01]?\d|2[0-4])", r"[0-5]\d"
     hours = (
         rf"(?P<hour>{hour})(?:[.:](?P<minute>{minute}))?(?:{TO}(?P<until>{hour})(?:[.:](?P<until_minute>{minute}))?)?"
@@ -244,5 +253,5 @@ def special_rules(language: Polish) -> Iterator[Rule]:
 
 
 def ordinal_rules(language: Polish) -> Iterator[Rule]:
-    """Ordinals in figures, with a full stop."""
+    """Yield the rule for ordinals with a full stop."""
     yield Rule("ordinal with a stop", [DIGIT], r"(?P<number>\d{1,3})\.(?=[ ][^\W\d_])", partial(_ordinal, language))

@@ -1,4 +1,4 @@
-"""Portuguese of Brazil, after the Manual da Redação of the Folha and the VOLP."""
+"""The language pack of Brazilian Portuguese, after the Manual da Redação of the Folha and the VOLP."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Brazilian(Portuguese):
 
 
 def _day_and_month(language: Brazilian, match: re.Match[str]) -> str | None:
-    """Say "quinta (7/3)" as the dailies write it: a day and a month after their weekday."""
+    """Return a day and month after a weekday, "quinta (7/3)", as a date; None without a weekday before it."""
     day, month = int(match["day"]), int(match["month"])
     known = search_before(match, _WEEKDAY)
     if not known or not (1 <= day <= 31 and 1 <= month <= 12):
@@ -35,14 +35,14 @@ def _day_and_month(language: Brazilian, match: re.Match[str]) -> str | None:
     return language.date_of(match, language.day(day, match), month, None)
 
 
-#: What a match is told by, before its score.
+#: Words of sport that announce a score.
 _MATCH = re.compile(
     r"(?i:\bpor|venc\w+|ganh\w+|perd\w+|bate\w*|empat\w+|gole\w+|vitória|derrota|placar)\b[^.,;]{0,24}\Z"
 )
 
 
 def _score(language: Brazilian, match: re.Match[str]) -> str | None:
-    """Say "2x0" after what tells of a match, or between the two sides."""
+    """Return "2x0" as a score after a word of sport or between two names; otherwise None."""
     text, start, end = match.string, match.start(), match.end()
     before = text[max(0, start - 40) : start]
     sides = re.search(r"[A-ZÀ-Ý]\w+ \Z", before) and re.match(r" [A-ZÀ-Ý]", text[end : end + 2])
@@ -51,7 +51,7 @@ def _score(language: Brazilian, match: re.Match[str]) -> str | None:
 
 
 def special_rules(language: Brazilian) -> Iterator[Rule]:
-    """Rules of Brazil alone."""
+    """Yield the rules of Brazilian Portuguese, which are tried before the shared ones."""
     score = r"(?P<first>\d{1,2})[ ]?[x×][ ]?(?P<last>\d{1,2})(?!\w)"
     yield Rule("score", [DIGIT], score, partial(_score, language))
     figures = r"(?P<day>\d\d?)/(?P<month>\d\d?)(?![\w/])"

@@ -1,4 +1,4 @@
-"""What Russian does of its own: cases asked of its library, two by the ending of its noun, "восемнадцать тридцать"."""
+"""Russian: cases of number words, gender by the noun's ending, clock times such as "восемнадцать тридцать"."""
 
 from __future__ import annotations
 
@@ -15,27 +15,27 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from re import Match
 
-#: What the library calls our cases; numbers of things without life have the nominative for the accusative.
+#: num2words' names of the cases; the accusative of numbers of inanimate things is the nominative.
 _CASES = {"n": "n", "g": "g", "d": "d", "a": "n", "i": "i", "l": "p"}
 
 
 class Russian(Slavic):
-    """Russian as the rules need it."""
+    """The number words, dates and clock times of Russian."""
 
     library = "ru"
     prefix_changes = ((r"одного\Z", "одно"), (r"девяноста", "девяносто"), (r"(?<!\w)ста", "сто"))
 
     def half(self, noun: str) -> str:
-        """Say the half of a noun in one word with it; a hyphen parts a vowel and "л": "пол-литра", "полстакана"."""
+        """Return "half" and *noun* as one word, with a hyphen before a vowel or "л": "пол-литра", "полстакана"."""
         return f"пол{'-' if noun[0] in 'аеёиоуыэюял' else ''}{noun}"
 
     def half_of(self, match: Match[str], noun: Noun) -> str:
-        """Say the half of a unit: "пол-литра", "половина столовой ложки"."""
+        """Return half of a unit in words: "пол-литра", "половина столовой ложки"."""
         one = noun.forms[3]
         return f"половина {one}" if " " in one else self.half(one)
 
     def inflected(self, number: int, form: Form) -> str:
-        """Ask the library for a case and gender; a thousand is said without "one"."""
+        """Return a number in words in a case and gender; one thousand is said without "one"."""
         gender = form.gender if form.gender in "mfn" and form.gender else "m"
         millions = number - number % 1_000_000
         # The library gives the millions the gender of what is counted.
@@ -47,7 +47,7 @@ class Russian(Slavic):
         return re.sub(r"^одн\w+ (?=тысяч)", "", spoken)
 
     def ordinal(self, number: int, form: Form = PLAIN) -> str:
-        """Say which one, in its case and gender; the accusative of the feminine has its own form."""
+        """Return an ordinal in words in a case and gender; the feminine accusative has its own form."""
         case = "a" if form.case == "a" and form.gender == "f" else _CASES[form.case]
         options = {"plural": "True"} if form.gender == "p" else {"gender": form.gender or "m"}
         spoken = self.num2words(number, to="ordinal", case=case, **options)
@@ -60,13 +60,13 @@ class Russian(Slavic):
         return "f" if noun.endswith(("ы", "и")) and noun not in ("пути", "времени", "имени") else "m"
 
     def noun_form_of_hour(self, hour: int, case: str) -> str:
-        """The word for hour after its number."""
+        """Return the word for hour after *hour*, in the genitive or nominative."""
         if case == "g":
             return "часа" if self.plural(hour) == 0 else "часов"
         return ("час", "часа", "часов")[self.plural(hour)]
 
-    def clock(self, match: Match[str], hour: int, minute: int | None, marked: str) -> str | None:
-        """Say "в восемнадцать тридцать", "до восемнадцати тридцати", "к девяти часам"."""
+    def clock(self, match: Match[str], hour: int, minute: int | None, hour_word: str) -> str | None:
+        """Return a time of day in words: "в восемнадцать тридцать", "до восемнадцати тридцати", "к девяти часам"."""
         case = self.governed(word_before(match))
         case = {"?": "g" if word_before(match) in ("с", "со") else "n", "a": "n"}.get(case, case)
         spoken = self.cardinal(hour, Form(case))
@@ -75,25 +75,25 @@ class Russian(Slavic):
         return f"{spoken} {'часам' if case == 'd' else self.noun_form_of_hour(hour, case)}"
 
     def hour_from(self, hour: int, minute: int) -> str:
-        """Say a time of day that something begins or ends at, in the genitive."""
+        """Return the time at which something begins or ends in words, in the genitive."""
         spoken = self.cardinal(hour, Form("g"))
         return f"{spoken} {self.cardinal(minute, Form('g'))}" if minute else spoken
 
 
 def _half(language: Russian, match: Match[str]) -> str:
-    """Say "1/2 литра" and "½ стакана" in one word."""
+    """Return "1/2 литра" or "½ стакана" as one word."""
     return language.half(match["noun"])
 
 
 def _so_called(language: Russian, match: Match[str]) -> str:
-    """Say "т. н." as its noun asks: an adjective ends as an ordinal does."""
+    """Return "т. н." in full, in agreement with its noun; the adjective has the endings of an ordinal."""
     form = language.singular(language.prepositions.get(word_before(match), "n"), match["noun"].lower())
     spoken = "называем" + language.ordinal(1, form)[4:]
     return f"{'Так' if match[0][0] == 'Т' else 'так'} {spoken}"
 
 
 def special_rules(language: Russian) -> Iterator[Rule]:
-    """Rules of Russian alone, tried before those it shares."""
+    """Yield the rules of Russian, which are tried before the shared ones."""
     half = r"(?<!\d[ ])(?:1/2|½)[ ](?P<noun>[а-яё]{3,})(?!\w)"
     yield Rule("half of a noun", [DIGIT, "½"], half, partial(_half, language))
     so_called = r"[Тт]\.[ ]?н\.(?=[ ]\"?(?P<noun>[^\W\d_]+))"

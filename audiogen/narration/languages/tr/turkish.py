@@ -1,4 +1,4 @@
-"""What Turkish does of its own: endings after an apostrophe, the percent sign before its number, halves, ordinals."""
+"""Turkish: endings after an apostrophe, the percent sign before its number, halves, ordinals."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _ONES = ["", "bir", "iki", "üç", "dört", "beş", "altı", "yedi", "sekiz", "dokuz"]
 _TENS = ["", "on", "yirmi", "otuz", "kırk", "elli", "altmış", "yetmiş", "seksen", "doksan"]
 _SCALES = ["", "bin", "milyon", "milyar", "trilyon"]
-#: The last word of an ordinal, by the cardinal's.
+#: The last word of an ordinal, by the last word of the cardinal.
 _ORDINALS = {
     "sıfır": "sıfırıncı", "bir": "birinci", "iki": "ikinci", "üç": "üçüncü", "dört": "dördüncü", "beş": "beşinci",
     "altı": "altıncı", "yedi": "yedinci", "sekiz": "sekizinci", "dokuz": "dokuzuncu", "on": "onuncu",
@@ -28,29 +28,29 @@ _ORDINALS = {
     "yetmiş": "yetmişinci", "seksen": "sekseninci", "doksan": "doksanıncı", "yüz": "yüzüncü", "bin": "bininci",
     "milyon": "milyonuncu", "milyar": "milyarıncı", "trilyon": "trilyonuncu",
 }  # fmt: skip
-#: What an ending looks like, after its apostrophe.
+#: The pattern of an ending after an apostrophe.
 _ENDING = r"(?:'(?P<written_ending>[a-zçğıöşü]{1,12})(?!\w))?"
 _VOWELS = "aıoueiöü"
 #: Consonants after which an ending begins with t rather than d.
 _VOICELESS = "çfhkpsşt"
-#: The vowels of an ending after each vowel: wide and narrow.
+#: Vowel harmony: the open and the close vowel of an ending, by the vowel before it.
 _HARMONY = {
     "a": "aı", "ı": "aı", "o": "au", "u": "au", "e": "ei", "i": "ei", "ö": "eü", "ü": "eü",
 }  # fmt: skip
 
 
 class Turkish(Language):
-    """Turkish as the rules need it."""
+    """The number words, dates and clock times of Turkish."""
 
     # An apostrophe begins an ending rather than stands for feet.
     after_unit = r"(?![\w²³/])"
 
     def lower(self, word: str) -> str:
-        """Write a word in small letters: I is ı, and İ is i."""
+        """Return a word in lower case: I becomes ı, and İ becomes i."""
         return word.translate({ord("I"): "ı", ord("İ"): "i"}).lower()
 
     def cardinal(self, number: int, form: Form = PLAIN) -> str:
-        """Say how many; the library leaves words out ("201.001") and writes the others in one."""
+        """Return a cardinal number in words; num2words is not used, because it drops words ("201.001") and spaces."""
         if len(str(number)) > LONGEST:
             return self.digits(str(number))
         groups = [(number // 1000**power % 1000, scale) for power, scale in enumerate(_SCALES)][::-1]
@@ -59,47 +59,49 @@ class Turkish(Language):
         return " ".join(word for pair in parts for word in pair if word) or "sıfır"
 
     def ordinal(self, number: int, form: Form = PLAIN) -> str:
-        """Say which one."""
+        """Return an ordinal in words."""
         lead, _, last = self.cardinal(number).rpartition(" ")
         return f"{lead} {_ORDINALS[last]}".lstrip()
 
     def decimal(self, number: Number, form: Form = PLAIN) -> str:
-        """Say halves as people do, "iki buçuk", and other parts after "virgül"."""
+        """Return a decimal number in words: halves with "buçuk", others with "virgül"."""
         if number.whole and number.decimals == "5":
             return f"{self.cardinal(number.whole)} buçuk"
         return super().decimal(number, form)
 
     def range(self, first: str, last: str, form: Form = PLAIN) -> str:
-        """Say "on ila on beş"."""
+        """Return a range in words: "on ila on beş"."""
         return f"{first} {self.numbers['to']} {last}"
 
     def per(self, noun: Noun) -> str:
-        """Say what stands after the slash of a rate."""
+        """Return the denominator of a rate in words."""
         return f"{self.numbers['per']} {noun.one}"
 
     def score(self, first: int, last: int) -> str:
-        """Say a result: "iki bir"."""
+        """Return the score of a match in words: "iki bir"."""
         return f"{self.cardinal(first)} {self.cardinal(last)}"
 
-    def clock(self, match: re.Match[str], hour: int, minute: int | None, marked: str) -> str | None:
-        """Say "on sekiz otuz"."""
+    def clock(self, match: re.Match[str], hour: int, minute: int | None, hour_word: str) -> str | None:
+        """Return a time of day in words: "on sekiz otuz"."""
         spoken = self.cardinal(hour)
         if not minute:
             return spoken
         return f"{spoken} {'sıfır ' if minute < 10 else ''}{self.cardinal(minute)}"
 
     def roman(self, match: re.Match[str], value: int) -> str | None:
-        """Say the number of a part or a chapter."""
+        """Return None: the rule for ordinals with a full stop handles Roman numerals."""
         return None
 
     @cached_property
     def numbered(self) -> frozenset[str]:
-        """Words with a capital that a number with a stop stands before: "2. Dünya Savaşı"."""
+        """Capitalised words that an ordinal with a full stop may precede: "2. Dünya Savaşı"."""
         return words(self.words["numbered"]["before"])
 
 
 def harmonious(word: str, ending: str) -> str:
-    """Give an ending the vowels that the word before it asks for: it was written for the letters of "TL".
+    """Return an ending with the vowels and consonants that fit the word before it.
+
+    It was written to fit the abbreviation, such as "TL", and not the full word.
 
     >>> harmonious("lira", "lik"), harmonious("lira", "ye"), harmonious("kuruş", "den"), harmonious("saat", "ye")
     ('lık', 'ya', 'tan', 'e')
@@ -123,14 +125,14 @@ def harmonious(word: str, ending: str) -> str:
 
 
 def _group(number: int) -> str:
-    """Say one to 999; one hundred is "yüz", without "bir"."""
+    """Return a number from 1 to 999 in words; one hundred is "yüz", without "bir"."""
     hundreds, rest = divmod(number, 100)
     hundred = ["yüz"] if hundreds == 1 else [_ONES[hundreds], "yüz"] if hundreds else []
     return " ".join(word for word in [*hundred, _TENS[rest // 10], _ONES[rest % 10]] if word)
 
 
 def with_endings(pack: Pack) -> Pack:
-    """Have every rule that says figures take the ending after an apostrophe along: "2024'te", "18.30'da", "%20'si"."""
+    """Return a pack in which the rules for numbers also match an ending: "2024'te", "18.30'da", "%20'si"."""
     rules = tuple(_with_ending(rule) if {DIGIT, "%"} & set(rule.starts) else rule for rule in pack.rules)
     return Pack(
         tag=pack.tag,
@@ -143,6 +145,8 @@ def with_endings(pack: Pack) -> Pack:
 
 
 def _with_ending(rule: Rule) -> Rule:
+    """Return the rule with an optional ending, which is added to the spoken text."""
+
     def say(match: re.Match[str]) -> str | None:
         spoken, ending = rule.say(match), match["written_ending"]
         if spoken is None or not ending:
@@ -152,12 +156,12 @@ def _with_ending(rule: Rule) -> Rule:
     return Rule(rule.name, rule.starts, f"(?:{rule.pattern}){_ENDING}", say)
 
 
-#: A sum or measure whose ending is written for the name of its letters or its sign, "te le", "ka ve haş".
+#: A sum or measure with an ending that fits the name of its letters or sign ("te le") and not the word.
 _SHORT = re.compile(r"[^\d\s]'\w+\Z")
 
 
 def _percent(language: Turkish, match: re.Match[str]) -> str:
-    """Say "%20" as "yüzde yirmi", "%2,5" as "yüzde iki buçuk"."""
+    """Return "%20" as "yüzde yirmi", "%2,5" as "yüzde iki buçuk"."""
     name = language.words["rates"][match["mark"]]
     spoken = language.quantity(read_number(match["amount"], language.grouping))
     if match["until"]:
@@ -166,12 +170,15 @@ def _percent(language: Turkish, match: re.Match[str]) -> str:
 
 
 def _time(language: Turkish, match: re.Match[str]) -> str | None:
-    """Say "18.30" as a time of day: two digits after a point cannot be decimals, which follow a comma."""
+    """Return "18.30" as a time of day. It cannot be a decimal number, which has a comma."""
     return language.clock(match, int(match["hour"]), int(match["minute"]), "")
 
 
 def _ordinal_with_stop(language: Turkish, match: re.Match[str]) -> str | None:
-    """Say "3. sırada" and "II. Dünya Savaşı": before a small letter, or a word that is numbered."""
+    """Return "3. sırada" or "II. Dünya Savaşı" as an ordinal.
+
+    None unless a small letter or a word of `numbered` follows.
+    """
     after = words_after(match)
     value = int(match["number"]) if match["number"].isdecimal() else roman_value(match["number"])
     if not after or not value or not (after[0][0].islower() or after[0].split("'")[0] in language.numbered):
@@ -180,7 +187,7 @@ def _ordinal_with_stop(language: Turkish, match: re.Match[str]) -> str | None:
 
 
 def _result(language: Turkish, match: re.Match[str]) -> str | None:
-    """Say the result of a match, "3-1": before a word of sport, or where it goes down, which no range does."""
+    """Return "3-1" as a score: before a word of sport, or if the second number is not larger; otherwise None."""
     first, last, after = int(match["first"]), int(match["last"]), words_after(match)
     if not last <= first and not (after and after[0] in language.words["numbered"]["score_behind"].split()):
         return None
@@ -188,7 +195,7 @@ def _result(language: Turkish, match: re.Match[str]) -> str | None:
 
 
 def special_rules(language: Turkish) -> Iterator[Rule]:
-    """Rules of Turkish alone, tried before those it shares."""
+    """Yield the rules of Turkish, which are tried before the shared ones."""
     number = number_pattern(language.grouping)
     percent = rf"(?P<mark>[%‰]){GAP}(?P<amount>{number})(?:{TO}%?(?P<until>{number}))?"
     yield Rule("percent", ["%", "‰"], percent, partial(_percent, language))
@@ -202,6 +209,6 @@ def special_rules(language: Turkish) -> Iterator[Rule]:
 
 
 def ordinal_rules(language: Turkish) -> Iterator[Rule]:
-    """Ordinals in figures and Roman numerals, with a full stop."""
+    """Yield the rule for ordinals with a full stop, in figures and Roman numerals."""
     stop = r"(?P<number>\d{1,4}|[IVXL]+)\.(?=[ ][^\W\d_])"
     yield Rule("ordinal with a stop", [DIGIT, WORD], stop, partial(_ordinal_with_stop, language))

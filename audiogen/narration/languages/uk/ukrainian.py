@@ -1,4 +1,4 @@
-"""What Ukrainian does of its own: the endings of its ordinals, the cases its library gets wrong, its clock."""
+"""Ukrainian: endings of ordinals, corrections of num2words' cases, clock times."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from re import Match
 
 _NAMES = dict(zip(CASES, ("nominative", "genitive", "dative", "nominative", "instrumental", "locative"), strict=True))
-#: What the library says otherwise than the orthography: "двохсот", "дев'яноста", "п'ятьма мільйонами".
+#: Corrections of num2words by case: "двохсот", "дев'яноста", "п'ятьма мільйонами".
 _CORRECTIONS = {
     "g": ((r"(?<=х)ста\b", "сот"), (r"иста\b", "исот"), (r"(тися)чами?\b", r"\1ч")),
     "l": ((r"\bстах\b", "ста"),),
     "i": ((r"\b(сорок|дев'яност|ст)ами\b", r"\1а"), (r"(мільйон|мільярд|трильйон)ів\b", r"\1ами")),
 }
-#: Endings of verbs, pronouns and particles, after which a century is what the sentence is of.
+#: Endings of verbs, pronouns and particles, after which a century is in the nominative.
 _NO_NOUNS = ("ло", "ла", "лося", "ється", "ться", "це", "і", "й", "та", "а", "що", "як", "вже", "уже", "наше")
 #: Endings of ordinals by gender, in the order of the cases; hard, and soft for "третій".
 _HARD = {
@@ -41,7 +41,7 @@ _SOFT = {
 
 
 class Ukrainian(Slavic):
-    """Ukrainian as the rules need it."""
+    """The number words, dates and clock times of Ukrainian."""
 
     library = "uk"
     prefix_changes = (
@@ -60,10 +60,11 @@ class Ukrainian(Slavic):
 
     @cached_property
     def _feminine_endings(self) -> tuple[str, ...]:
+        """Endings of feminine nouns in the plural."""
         return tuple(load_table(__file__, "nouns.toml")["feminine_endings"].split())
 
     def inflected(self, number: int, form: Form) -> str:
-        """Ask the library for a case and gender, and mend what it says."""
+        """Return a number in words in a case and gender, with num2words' errors corrected."""
         case, gender = form
         spoken = self.num2words(number, case=_NAMES[case], gender="feminine" if gender == "f" else "masculine")
         for wrong, right in _CORRECTIONS.get(case, ()):
@@ -81,7 +82,7 @@ class Ukrainian(Slavic):
         return spoken
 
     def ordinal(self, number: int, form: Form = PLAIN) -> str:
-        """Say which one, the last word in its case and gender."""
+        """Return an ordinal in words, its last word in the case and gender of *form*."""
         spoken = re.sub(r"^одна (?=тисяча)", "", self.num2words(number, to="ordinal"))
         stem, endings = (spoken[:-2], _SOFT) if spoken.endswith("третій") else (spoken[:-2], _HARD)
         return stem + endings[form.gender or "m"].split()[CASES.index(form.case)]
@@ -93,13 +94,13 @@ class Ukrainian(Slavic):
         return "f" if noun in self.known_nouns or noun.endswith(self._feminine_endings) else "m"
 
     def form_of(self, match: Match[str], text: str) -> Form:
-        """Take what is nominative and genitive alike for the latter after a noun: "кінця XVI століття"."""
+        """Parse a form; if nominative and genitive are alike, it is the genitive after a noun: "кінця XVI століття"."""
         form, before = Slavic.form_of(self, match, text), word_before(match)
         is_genitive = form.case == "n" and text.startswith("ng") and before and not before.endswith(_NO_NOUNS)
         return Form("g", form.gender) if is_genitive else form
 
-    def clock(self, match: Match[str], hour: int, minute: int | None, marked: str) -> str | None:
-        """Say "о вісімнадцятій тридцять"; a full hour with its word."""
+    def clock(self, match: Match[str], hour: int, minute: int | None, hour_word: str) -> str | None:
+        """Return a time of day in words ("о вісімнадцятій тридцять"); a full hour with the word for hour."""
         before = word_before(match)
         case = {"о": "l", "об": "l", "на": "a", "за": "a"}.get(before, self.governed(before))
         if case == "?":
@@ -111,7 +112,7 @@ class Ukrainian(Slavic):
         return f"{spoken} {word if hour else 'годин'}"
 
     def hour_from(self, hour: int, minute: int) -> str:
-        """Say a time of day that something begins or ends at, in the genitive."""
+        """Return the time at which something begins or ends in words, in the genitive."""
         spoken = self.ordinal(hour, Form("g", "f"))
         return (
             f"{spoken} {'нуль ' if minute < 10 else ''}{self.cardinal(minute, Form(gender='f'))}" if minute else spoken
@@ -119,19 +120,22 @@ class Ukrainian(Slavic):
 
 
 def _feminine_one(spoken: str, case: str) -> str:
-    """Decline "одна", which the library leaves masculine outside the nominative."""
+    """Return number words with a feminine final "one".
+
+    num2words leaves it masculine in all cases but the nominative.
+    """
     form = {"a": "одну", "g": "однієї", "d": "одній", "l": "одній", "i": "однією"}.get(case)
     return re.sub(r"\bодн(?:ого|ому|им|а)\Z", form, spoken) if form else spoken
 
 
 def _so_called(language: Ukrainian, match: Match[str]) -> str:
-    """Say "т. зв." as its noun asks."""
+    """Return "т. зв." in full, in agreement with its noun."""
     form = language.singular(language.prepositions.get(word_before(match), "n"), match["noun"].lower())
     ending = _HARD[form.gender or "m"].split()[CASES.index(form.case)]
     return f"{'Так' if match[0][0] == 'Т' else 'так'} зван{ending}"
 
 
 def special_rules(language: Ukrainian) -> Iterator[Rule]:
-    """Rules of Ukrainian alone, tried before those it shares."""
+    """Yield the rules of Ukrainian, which are tried before the shared ones."""
     so_called = r"[Тт]\.[ ]?зв\.(?=[ ]\"?(?P<noun>[^\W\d_]+))"
     yield Rule("so-called", ["т"], so_called, partial(_so_called, language))
