@@ -174,7 +174,7 @@ CASES = [
     ("Bspw. so", "Beispielsweise so"),
     ("z.B. so", "zum Beispiel so"),
     ("Das sind 3 Tsd. Euro.", "Das sind dreitausend Euro."),
-    ("18 h", "achtzehn h"),
+    ("18 h", "achtzehn Stunden"),
     ("um 18.30 h", "um achtzehn Uhr dreißig"),
 ]
 

@@ -40,7 +40,13 @@ _COUNTED_AFTER = words("rund etwa circa ca fast über knapp mehr mindestens höc
 #: Words after which it has the ending of the noun's gender: "ein dritter Versuch".
 _MIXED = words("ein kein mein dein sein ihr unser euer als")
 #: Words after which figures with a colon, but without "Uhr", are a time and not a score.
-_OF_TIME = words("um ab bis gegen seit von vor nach zwischen und uhr heute morgen beginn beginnt start startet anpfiff")
+_OF_TIME = words(
+    """
+    um ab bis gegen seit von vor nach zwischen und uhr heute morgen morgens mittags nachmittags abends nachts täglich
+    früh beginn beginnt start startet anpfiff abfahrt ankunft einlass anstoß montag dienstag mittwoch donnerstag freitag
+    samstag sonnabend sonntag
+    """
+)
 #: "der" after these is a dative or a genitive: "in der dritten Liga", "Ende der zweiten Woche".
 _OBLIQUE = re.compile(
     r"\b(?i:in|an|auf|aus|von|mit|bei|nach|vor|zu|seit|ab|während|wegen|trotz|innerhalb|Ende|Anfang|Beginn|Mitte|Hälfte|Teil)"
@@ -56,6 +62,47 @@ _EIN = {
     "a": {"m": "einen", "n": "ein", "f": "eine"},
     "d": {"m": "einem", "n": "einem", "f": "einer"},
 }
+
+
+#: Words before which hours with their letter are a time of day even without minutes: "um 18 h", not "seit 18 h".
+_AT_HOURS = words("um ab gegen bis")
+#: Words before which they are how long something takes: "Dauer: 2h30".
+_LASTING = words("dauer dauert dauerte fahrzeit flugzeit fahrt laufzeit spielzeit etwa rund fast knapp über in von gut")
+#: Before the time it is.
+_IT_IS = re.compile(r"\b[eE]s (?:ist|war) (?:schon |erst |genau |etwa |kurz (?:vor|nach) )?\Z")
+#: What tells of opening hours before "9–17 h".
+OPENING = re.compile(
+    r"(?i:tag|tags|mittwoch|sonnabend|(?:mo|di|mi|do|fr|sa|so)\.?|offen|geöffnet|öffnungszeiten|täglich|von)[:,]? \Z"
+)
+#: A score that another one follows: "31:28 (16:10)", "25:20, 16:25".
+_SCORE_BEFORE = re.compile(r"\d:\d{1,3}[,;]?\s*\(?\Z")
+#: What "von" and "nach" join to a ratio rather than a time: "im Verhältnis von 16:10", "nach 16:10-Führung".
+_RATIO_BEFORE = re.compile(
+    r"(?:[vV]erhältnis|[fF]ormat|[eE]rgebnis|[sS]tand|[qQ]uote|[rR]ückstand|[fF]ührung|Sieg)(?:e?s)? \w+ \Z"
+)
+_OF_RATIO_AFTER = re.compile(
+    r"[- ](?:Führung|Rückstand|Sieg|Niederlage|Erfolg|Halbzeit|gewonnen|verloren|gesiegt|Monitor|Bildschirm|Format)"
+)
+
+
+def _by_the_hour(match: re.Match[str], before: str, minute: int | None) -> bool:
+    """Return whether hours with their letter are a time of day ("um 18 h"), not a duration ("2 h 30 min")."""
+    return before in _AT_HOURS if minute is None else before not in _LASTING and not match[0].endswith("min")
+
+
+def _is_it(match: re.Match[str]) -> bool:
+    """Return whether "es ist" or "es war" stands before a time."""
+    return search_before(match, _IT_IS) is not None
+
+
+def _in_scores(match: re.Match[str]) -> bool:
+    """Return whether a colon after no word is of a score: after another score, or before "gewonnen"."""
+    return bool(search_before(match, _SCORE_BEFORE) or _OF_RATIO_AFTER.match(match.string, match.end()))
+
+
+def _of_score(match: re.Match[str]) -> bool:
+    """Return whether "von 16:10" and "nach 16:10" are of a ratio."""
+    return bool(search_before(match, _RATIO_BEFORE) or _OF_RATIO_AFTER.match(match.string, match.end()))
 
 
 class German(Language):
@@ -178,13 +225,21 @@ class German(Language):
 
     def clock(self, match: re.Match[str], hour: int, minute: int | None, hour_word: str) -> str | None:
         """Return a time of day in words ("achtzehn Uhr dreißig"); None if it may be something else."""
-        if hour_word == "h" and minute is None:
-            return None
         before = word_before(match)
-        if not hour_word and before and before not in _OF_TIME:
+        if hour_word == "h" and not _by_the_hour(match, before, minute):
+            return self._lasting(match, hour, minute)
+        if not hour_word and not (_is_it(match) or (before in _OF_TIME if before else not _in_scores(match))):
+            return None
+        if not hour_word and before in ("von", "nach") and _of_score(match):
             return None
         spoken = f"{self.cardinal(hour, Form(gender='m'))} Uhr"
         return f"{spoken} {self.cardinal(minute)}" if minute else spoken
+
+    def _lasting(self, match: re.Match[str], hour: int, minute: int | None) -> str | None:
+        """Return "2h30" as how long something takes; None if units are written, for it is a measure then."""
+        if minute is None or match[0].endswith("min"):
+            return None
+        return f"{self.cardinal(hour, Form(gender='f'))} Stunde{'n' if hour != 1 else ''} {self.cardinal(minute)}"
 
     def hours(self, match: re.Match[str], first: tuple[int, int], last: tuple[int, int], hour_word: str) -> str | None:
         """Return a range of times in words."""

@@ -7,9 +7,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from audiogen.narration.data import words
-from audiogen.narration.languages.de.german import NUMBERED
+from audiogen.narration.languages.de.german import NUMBERED, OPENING
 from audiogen.narration.languages.european.forms import Form, read_number
-from audiogen.narration.languages.european.parts import name_before, stop_after, word_before, words_after
+from audiogen.narration.languages.european.parts import TO, name_before, stop_after, word_before, words_after
 from audiogen.narration.languages.european.words import roman_value
 from audiogen.narration.patterns import choice, search_before
 from audiogen.narration.rewriting import DIGIT, WORD, Rule
@@ -150,10 +150,20 @@ def _first_hour(language: German, match: re.Match[str]) -> str | None:
     return language.clock(match, int(match["hour"]), int(match["minute"]), "Uhr")
 
 
+def _opening_hours(language: German, match: re.Match[str]) -> str | None:
+    """Return "Mo–Fr 9–17 h" as hours of the day; None without a word that says so, for they may be a duration."""
+    if not search_before(match, OPENING):
+        return None
+    first, last = (language.cardinal(int(match[group]), Form(gender="m")) for group in ("hour", "until"))
+    return f"{first} bis {last} Uhr"
+
+
 def special_rules(language: German) -> Iterator[Rule]:
     """Yield the rules of German, which are tried before the shared ones."""
     hour = r"(?P<hour>[01]?\d|2[0-4])[.:](?P<minute>[0-5]\d)(?=[ ](?:bis|und|oder)[ ]\d{1,2}(?:[.:]\d\d)?[ ]Uhr)"
     yield Rule("first of two times", [DIGIT], hour, partial(_first_hour, language))
+    opening = rf"(?P<hour>1?\d){TO}(?P<until>1?\d|2[0-4])[ ]?h(?!\w)"
+    yield Rule("opening hours", [DIGIT], opening, partial(_opening_hours, language))
     yield Rule("medical help", [DIGIT], r"116[ ]?117(?!\d)", lambda match: language.digits(match[0]))
     yield Rule("following pages", ["f", "ff"], r"(?<=\d[ ])ff?\.(?!\w)", _following)
     yield Rule("ruler", [WORD], r"(?P<numeral>[IVX]+)\.?(?=[\s,;:)!?]|\Z)(?![ ][A-Z](?!\w))", partial(_ruler, language))

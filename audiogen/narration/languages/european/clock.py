@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from audiogen.narration.languages.european.parts import GAP, TO, rule, stop_after, word_before
+from audiogen.narration.languages.european.parts import GAP, TO, rule, stop_after, word_before, words_after
 from audiogen.narration.patterns import END
 from audiogen.narration.rewriting import DIGIT, Rule
 
@@ -28,6 +28,8 @@ def _time(language: Language, match: re.Match[str]) -> str | None:
 def _time_by_point(language: Language, match: re.Match[str]) -> str | None:
     """Return "18.30" as a clock time if the word before it announces one (`clock_before`); otherwise None."""
     if word_before(match) not in language.calendar["clock_before"].split():
+        return None
+    if any(word in language.calendar.get("clock_not_before", "").split() for word in words_after(match)[:1]):
         return None
     return language.clock(match, int(match["hour"]), int(match["minute"]), "")
 
@@ -82,6 +84,6 @@ def _by_letter(language: Language) -> Iterator[Rule]:
     first, last = (rf"(?:{GAP}(?P<{group}>{_MINUTE})(?!\d))?" for group in ("minute", "until_minute"))
     hours = rf"(?P<hour>{_HOUR}){GAP}{letter}{first}{TO}(?P<until>{_HOUR}){GAP}(?P<mark>{letter}){last}(?!\w)"
     yield rule("hours by letter", [DIGIT], hours, _hours_by_letter, language)
-    minutes = rf"(?:{GAP}(?P<minute>{_MINUTE})(?!\d)(?:{GAP}min\b)?)?"
+    minutes = rf"(?:{GAP}(?P<minute>{_MINUTE})(?!\d)(?:{GAP}m(?:in)?\b(?:\.(?=[,;]))?)?)?"
     time = rf"(?P<hour>{_HOUR}){GAP}(?P<mark>{letter}){minutes}(?!\w)"
     yield rule("time by letter", [DIGIT], time, _time, language)

@@ -29,7 +29,7 @@ def _range(language: Language, match: re.Match[str]) -> str | None:
 
 def _score(language: Language, match: re.Match[str]) -> str:
     """Return the score of a match, or a ratio such as "2:1", in words."""
-    return language.score(int(match["first"]), int(match["last"]))
+    return language.score(int(match["first"]), int(re.sub(r"\D", "", match["last"])))
 
 
 def _fraction(language: Language, match: re.Match[str]) -> str | None:
@@ -156,7 +156,9 @@ def figures(language: Language) -> Iterator[Rule]:
         _fraction,
         language,
     )
-    yield rule("score", [DIGIT], rf"(?P<first>\d{{1,3}}):(?P<last>\d{{1,3}}){END}", _score, language)
+    scale = r"(?<=\b1:)\d{1,3}(?:[. ]\d{3}){1,2}(?!\d)|(?<=\b1:)\d{4,7}"
+    score = rf"(?P<first>\d{{1,3}}):(?P<last>{scale}|\d{{1,3}}){END}"
+    yield rule("score", [DIGIT], score, _score, language)
     yield rule("range", [DIGIT], rf"(?P<amount>{number}){TO}(?P<until>{number})(?!\w)(?!-\d)", _range, language)
     yield rule(
         "number",

@@ -198,10 +198,13 @@ def sums(language: Language) -> Iterator[Rule]:
         say,
         language,
     )
+    # "3 M de euros", "5 M d'€".
+    of = rf"(?:[ ](?:de[ ]|di[ ]|d['’][ ]?)|{GAP})" if language.numbers.get("of") else GAP
+    magnitude_of = rf"(?:{GAP}(?P<magnitude>{magnitudes})(?!\w){of}|{GAP})"
     yield rule(
         "sum before its currency",
         [DIGIT, "-", "−", "–", "+", "±"],
-        rf"""{SIGN}(?P<amount>{number}){until}{magnitude}{GAP}(?P<currency>{choice(measures.currencies)})(?![\w])
+        rf"""{SIGN}(?P<amount>{number}){until}{magnitude_of}(?P<currency>{choice(measures.currencies)})(?![\w])
         (?:[ ]?/[ ]?(?P<per>{choice(measures.units)})(?!\w))?""",
         say,
         language,

@@ -7,7 +7,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from audiogen.narration.data import words
-from audiogen.narration.languages.european.forms import LONGEST, PLAIN, Form, Noun, Number
+from audiogen.narration.languages.european.forms import LONGEST, PLAIN, Form, Noun, Number, noun_of
 from audiogen.narration.languages.european.language import Language
 from audiogen.narration.languages.european.parts import after_numerals, before_numerals, first_words, words_after
 from audiogen.narration.languages.european.words import roman_value
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 #: Minimum length, in letters, of a noun after "1/2"; shorter words are prepositions and abbreviations.
 _SHORTEST_NOUN = 4
+#: Figures of a thousand after its first.
+_ZEROS = 3
+#: What "k" is said as; nouns follow it without "of", as they do any numeral.
+_THOUSANDS = ("mille", "mila", "mil")
 
 
 class Romance(Language):
@@ -115,11 +119,26 @@ class Romance(Language):
     def many_of(self, magnitude: str, noun: Noun) -> str:
         """Join a magnitude and the noun that it counts with "of"."""
         of: str = self.numbers["of"]
-        if magnitude.endswith(" mille"):  # "500 k€"
+        if not magnitude.endswith(self._of_what):  # "500 k€"
             return f"{magnitude} {noun.many}"
         if of == "de" and self.tag == "fr" and noun.many[0] in "aeiouyéh":
             return f"{magnitude} d'{noun.many}"
         return f"{magnitude} {of} {noun.many}"
+
+    @cached_property
+    def _of_what(self) -> tuple[str, ...]:
+        """Magnitudes that are nouns, and have "of" between them and what is counted: all but thousands."""
+        nouns = (noun_of(text) for text in self.numbers["magnitudes"].values())
+        return tuple(form for noun in nouns if noun.many not in _THOUSANDS for form in noun.forms)
+
+    def counted(self, number: Number, noun: Noun, form: Form = PLAIN) -> str:
+        """Return a number and its noun in words; "k" is one number with its own: "1,5 k€" is "mille cinq cents"."""
+        if noun.many not in _THOUSANDS or len(number.decimals) > _ZEROS:
+            return super().counted(number, noun, form)
+        if noun.many == "mil" and not number.decimals and number.whole > 1:
+            # What is before "mil" has the gender of the noun: "treinta y una mil casas".
+            return f"{self.cardinal(number.whole, Form(form.case, form.gender or 'm'))} {noun.many}"
+        return self.cardinal(int(f"{number.whole}{number.decimals:0<{_ZEROS}}"), form)
 
     def is_one(self, number: Number) -> bool:
         """Return whether a noun after this number is in the singular; in French and Portuguese it is so below two."""

@@ -6,7 +6,7 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING
 
-from audiogen.narration.languages.european.forms import PLAIN, Form, Noun, Number
+from audiogen.narration.languages.european.forms import Form
 from audiogen.narration.languages.european.parts import word_before, words_after
 from audiogen.narration.languages.european.romance import Romance
 from audiogen.narration.rewriting import DIGIT, Rule
@@ -49,12 +49,6 @@ class Italian(Romance):
         """Return number words in a gender: only "uno" has others, "un" and "una"."""
         return {"m": "un", "f": "una"}.get(gender, "uno") if spoken == "uno" else spoken
 
-    def counted(self, number: Number, noun: Noun, form: Form = PLAIN) -> str:
-        """Return a number and its noun in words; "k" is one word with its number: "cinquemila"."""
-        if noun.one == "mila" and not number.decimals:
-            return self.cardinal(number.whole * 1000)
-        return Romance.counted(self, number, noun, form)
-
     def day(self, day: int, match: re.Match[str]) -> str:
         """Return the day of a date in words; the first is an ordinal, except after an article: "l'uno"."""
         elided = match.string[max(0, match.start() - 1) : match.start()] == "'"
@@ -66,7 +60,10 @@ class Italian(Romance):
         return f"{self.day(first, match)} {'all' + chr(39) if last in (8, 11) else 'al '}{spoken}"
 
     def clock(self, match: re.Match[str], hour: int, minute: int | None, hour_word: str) -> str | None:
-        """Return a time of day in words: "diciotto e trenta"."""
+        """Return a time of day in words: "diciotto e trenta"; None for a duration, "12 h" without a word for a time."""
+        timed = word_before(match) in self.calendar["clock_before"].split()
+        if hour_word == "h" and not timed and (minute is None or match[0].endswith("min")):
+            return None
         spoken = self.cardinal(hour, Form(gender="f"))
         return f"{spoken} e {self.cardinal(minute)}" if minute else spoken
 

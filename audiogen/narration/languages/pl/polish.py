@@ -244,7 +244,9 @@ def special_rules(language: Polish) -> Iterator[Rule]:
     hours = (
         rf"(?P<hour>{hour})(?:[.:](?P<minute>{minute}))?(?:{TO}(?P<until>{hour})(?:[.:](?P<until_minute>{minute}))?)?"
     )
-    yield Rule("hour", ["godz"], rf"godz\.?[ ]?{hours}(?!\d|[.,:]\d)", partial(_at_hour, language))
+    yield Rule(
+        "hour", ["godz", "g"], rf"(?:godz\.?|(?<=\b[oO][ ])g\.)[ ]?{hours}(?!\d|[.,:]\d)", partial(_at_hour, language)
+    )
     flat = r"(?P<house>\d{1,3})[ ]m\.[ ]?(?=\d)"
     yield Rule("flat", [DIGIT], flat, lambda match: f"{language.cardinal(int(match['house']))} mieszkania ")
     yield Rule("so-called", ["tzw"], r"[Tt]zw\.(?=[ ]\"?(?P<noun>[^\W\d_]+))", partial(_so_called, language))

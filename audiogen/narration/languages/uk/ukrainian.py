@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from audiogen.narration.data import load_table, words
 from audiogen.narration.languages.european.forms import PLAIN, Form
-from audiogen.narration.languages.european.parts import word_before
+from audiogen.narration.languages.european.parts import stop_after, word_before
 from audiogen.narration.languages.european.slavic import CASES, Slavic
-from audiogen.narration.rewriting import Rule
+from audiogen.narration.rewriting import DIGIT, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -128,6 +128,16 @@ def _feminine_one(spoken: str, case: str) -> str:
     return re.sub(r"\bодн(?:ого|ому|им|а)\Z", form, spoken) if form else spoken
 
 
+def _at_hour(language: Ukrainian, match: Match[str]) -> str | None:
+    """Return "о 18 год. 30 хв." in words, in the case of a time."""
+    minute = int(match["minute"] or 0)
+    spoken = language.clock(match, int(match["hour"]), None, "год") or ""
+    if minute:
+        form = ("хвилина", "хвилини", "хвилин")[language.plural(minute)]
+        spoken += f" {language.cardinal(minute, Form(gender='f'))} {form}"
+    return spoken + stop_after(match, language.openers)
+
+
 def _so_called(language: Ukrainian, match: Match[str]) -> str:
     """Return "т. зв." in full, in agreement with its noun."""
     form = language.singular(language.prepositions.get(word_before(match), "n"), match["noun"].lower())
@@ -139,3 +149,7 @@ def special_rules(language: Ukrainian) -> Iterator[Rule]:
     """Yield the rules of Ukrainian, which are tried before the shared ones."""
     so_called = r"[Тт]\.[ ]?зв\.(?=[ ]\"?(?P<noun>[^\W\d_]+))"
     yield Rule("so-called", ["т"], so_called, partial(_so_called, language))
+    at_hour = (
+        r"(?:(?<=\b[оО][ ])|(?<=\b[оО]б[ ]))(?P<hour>1?\d|2[0-4])[ ]?год\b\.?(?:[ ](?P<minute>[0-5]?\d)[ ]?хв\b\.?)?"
+    )
+    yield Rule("hour and minute", [DIGIT], at_hour, partial(_at_hour, language))

@@ -38,12 +38,52 @@ TIMES = [
     ("pl", "o 8 rano", "o ósmej rano"),
     ("pl", "do 22 w nocy", "do dwudziestej drugiej w nocy"),
     ("pl", "o 8 osób", "o osiem osób"),
+    ("pl", "o g. 18.30", "o godzinie osiemnastej trzydzieści"),
+    ("de", "um 18h30", "um achtzehn Uhr dreißig"),
+    ("de", "um 18 h", "um achtzehn Uhr"),
+    ("de", "um 18.30 beginnt", "um achtzehn Uhr dreißig beginnt"),
+    ("de", "am Montag 18:30", "am Montag achtzehn Uhr dreißig"),
+    ("de", "Es war 16:10.", "Es war sechzehn Uhr zehn."),
+    ("fr", "à 21H00", "à vingt et une heures"),
+    ("it", "alle 18h30", "alle diciotto e trenta"),
+    ("it", "dalle 9h", "dalle nove"),
+    ("it", "all'1.05", "all'una e cinque"),
+    ("pt", "às 18h30m", "às dezoito horas e trinta"),
+    ("nl", "om 18u30", "om achttien uur dertig"),
+    ("nl", "om 18 u.", "om achttien uur."),
+    ("nl", "2 u. 30 min., dus", "twee uur dertig, dus"),
+    ("cs", "v 18 h", "v osmnáct hodin"),
+    ("ru", "в 18.30", "в восемнадцать тридцать"),
+    ("uk", "о 18 год.", "о вісімнадцятій годині."),
+    ("uk", "Об 11 год 30 хв", "Об одинадцятій годині тридцять хвилин"),
+]
+#: What counts hours, and ratios and decimals that look like a time.
+NO_TIMES = [
+    ("de", "nach 24 h", "nach vierundzwanzig Stunden"),
+    ("de", "2 h 30 min", "zwei Stunden dreißig Minuten"),
+    ("de", "dauert 2h30", "dauert zwei Stunden dreißig"),
+    ("de", "um 1.50 Meter", "um eins Komma fünf null Meter"),
+    ("de", "bis 18.10. offen", "bis achtzehnten Oktober offen"),
+    ("de", "16:10 gewonnen", "sechzehn zu zehn gewonnen"),
+    ("de", "31:28 (16:10)", "einunddreißig zu achtundzwanzig, sechzehn zu zehn"),
+    ("de", "im Verhältnis von 16:10", "im Verhältnis von sechzehn zu zehn"),
+    ("de", "nach 16:10-Führung", "nach sechzehn zu zehn-Führung"),
+    ("de", "im Maßstab 1:50 000", "im Maßstab eins zu fünfzigtausend"),
+    ("de", "Maßstab 1:25000", "Maßstab eins zu fünfundzwanzigtausend"),
+    ("it", "per 12 h", "per dodici ore"),
+    ("it", "2 h 30 min", "due ore trenta minuti"),
+    ("ru", "в 1.75 раза", "в одна целая семьдесят пять сотых раза"),
+    ("uk", "тривало 5 год 30 хв", "тривало п'ять годин тридцять хвилин"),
+    ("sv", "5 h", "fem timmar"),
+    ("da", "90 km/h", "halvfems kilometer i timen"),
 ]
 
 
 HOURS = [
     ("de", "9:00–18:00 Uhr", "neun Uhr bis achtzehn Uhr"),
     ("de", "8.15–9.45 Uhr", "acht Uhr fünfzehn bis neun Uhr fünfundvierzig"),
+    ("de", "Mo–Fr 9–17 h", "Montag bis Freitag neun bis siebzehn Uhr"),
+    ("de", "dauert 2–3 h", "dauert zwei bis drei Stunden"),
     ("fr", "8h-10h30", "huit heures à dix heures trente"),
     ("fr", "de 9h à 17h", "de neuf heures à dix-sept heures"),
     ("es", "de 9:00 a 14:00", "de nueve a catorce"),
@@ -60,6 +100,13 @@ HOURS = [
 
 @pytest.mark.parametrize(("language", "written", "spoken"), TIMES, ids=[f"{tag} {text}" for tag, text, _ in TIMES])
 def test_a_time_is_said_in_words(language: str, written: str, spoken: str) -> None:
+    assert normalize(written, language) == spoken
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "spoken"), NO_TIMES, ids=[f"{tag} {text}" for tag, text, _ in NO_TIMES]
+)
+def test_what_only_looks_like_a_time_is_said_as_what_it_is(language: str, written: str, spoken: str) -> None:
     assert normalize(written, language) == spoken
 
 
