@@ -99,17 +99,6 @@ class Czech(Slavic):
         """Return halves before a noun in words ("dva a půl milionu"); None without a noun, where they are decimals."""
         return super().halves(number, form) if form.gender else None
 
-    def fraction(self, match: re.Match[str], written: str) -> str | None:
-        """Return a fraction in words; after a preposition "1/4" is declined as a feminine noun: "o jednu čtvrtinu"."""
-        known: str | None = self.numbers["fractions"].get(written)
-        case = self.prepositions.get(word_before(match), "n")
-        if known is None or not written.startswith("1/") or case == "n" or match["whole"]:
-            return super().fraction(match, written)
-        case = {"?": "a"}.get(case, case)
-        name = known.split()[-1][:-1]
-        ending = {"g": "y", "d": "ě", "a": "u", "i": "ou", "l": "ě"}[case]
-        return f"{self.cardinal(1, Form(case, 'f'))} {name}{ending}"
-
     def ordinal(self, number: int, form: Form = PLAIN) -> str:
         """Return an ordinal in words; hundreds, tens and ones all agree in case and gender."""
         return " ".join(self._ordinal_word(word, form) for word in self._ordinal_words(number))
@@ -296,6 +285,17 @@ def _day_alone(language: Czech, match: re.Match[str]) -> str:
     return language.day(int(match["day"]), match)
 
 
+#: Endings of "třetinový" by the ending of "většina".
+_MAJORITY = {"a": "á", "y": "é", "ě": "é", "u": "ou", "ou": "ou"}
+
+
+def _majority(language: Czech, match: re.Match[str]) -> str | None:
+    """Return "2/3 většina" as an adjective: "dvoutřetinová většina"."""
+    nouns: dict[str, str] = language.numbers["part_nouns"]
+    noun, stem = nouns.get(match["whole"]), language.prefix_form(int(match["part"]))
+    return f"{stem}{noun.split('|')[0][:-1]}ov{_MAJORITY[match['ending']]} " if noun and stem else None
+
+
 def special_rules(language: Czech) -> Iterator[Rule]:
     """Yield the rules of Czech, which are tried before the shared ones."""
     year = r"(?:[ ]?(?P<year>(?:1[5-9]|20)\d\d)(?!\d))?(?![ ]?\d)"
@@ -303,6 +303,8 @@ def special_rules(language: Czech) -> Iterator[Rule]:
     yield Rule("date in figures with spaces", [DIGIT], spaced, partial(_spaced_date, language))
     century = r"(?<=\d\.[ ])(?:stol|st)\.(?!\w)"
     yield Rule("century", ["stol", "st"], century, lambda match: "století" + stop_after(match, language.openers))
+    majority = r"(?P<part>[2-4])/(?P<whole>[2-9]|10)(?:[ ]|-)(?=většin(?P<ending>a|y|ě|u|ou)(?!\w))"
+    yield Rule("majority", [DIGIT], majority, partial(_majority, language))
     months = choice(language.month_names)
     day = rf"(?P<day>[1-9]|[12]\d|3[01])\.(?=[ ](?:do|a|nebo|i|až|či)[ ](?:[1-9]|[12]\d|3[01])\.[ ](?:{months}|\d))"
     yield Rule("day before a day", [DIGIT], day, partial(_day_alone, language))

@@ -98,17 +98,31 @@ class Slavic(CaseGovernment):
 
     def fraction(self, match: re.Match[str], written: str) -> str | None:
         """Return a fraction in words, in the case of its preposition: "до однієї восьмої"; None for an unlisted one."""
+        if written not in self.numbers["fractions"]:
+            return None
         after, half = words_after(match), self._grammar.get("half_of")
-        if half and written == "1/2" and not match["whole"] and after and after[0].islower():
+        final = any(word.lower().startswith(("фін", "фин", "fina")) for word in after[:1])
+        case = self._case_of_fraction(word_before(match), final=final)
+        if half and case in "na" and written == "1/2" and not match["whole"] and after and after[0].islower():
             return str(half)
         part, whole = (int(figures) for figures in written.split("/"))
-        case = self.prepositions.get(word_before(match), "n")
-        if written not in self.numbers["fractions"] or case == "n":
+        noun = self.numbers.get("part_nouns", {}).get(str(whole))
+        if noun and not final and (case != "n" or whole > 2):
+            forms = noun.split("|")
+            spoken = forms[CASES.index(case) + (0 if part == 1 else len(CASES))]
+            return spoken if whole == 2 else f"{self.cardinal(part, Form(case, 'f'))} {spoken}"
+        if case in "na" and (part > 1 or not final):
             return super().fraction(match, written)
-        final = any(word.lower().startswith(("фін", "фин", "fina")) for word in words_after(match)[:1])
-        case = {"?": "a" if final else "l", "gi": "g"}.get(case, case)
-        ordinal = Form(case, "f") if part == 1 else Form("g" if case == "a" else case, "p")
+        ordinal = Form(case, "f") if part == 1 else Form(case, "p")
         return f"{self.cardinal(part, Form(case, 'f'))} {self.ordinal(whole, ordinal)}"
+
+    def _case_of_fraction(self, before: str, *, final: bool) -> str:
+        """Return the case of a fraction after a word; that of a final is the place a match leads to: "в 1/4 финала"."""
+        case = self.prepositions.get(before, "n")
+        if final and case == "?":
+            return "a"
+        cases: dict[str, str] = self._grammar["fraction_cases"]
+        return cases.get(before, {"?": "l", "gi": "g"}.get(case, case))
 
     def half_noun(self, noun: Noun) -> str:
         """Return the form of the noun after "one and a half": the genitive singular."""

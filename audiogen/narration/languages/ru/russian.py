@@ -80,9 +80,9 @@ class Russian(Slavic):
         return f"{spoken} {self.cardinal(minute, Form('g'))}" if minute else spoken
 
 
-def _half(language: Russian, match: Match[str]) -> str:
-    """Return "1/2 литра" or "½ стакана" as one word."""
-    return language.half(match["noun"])
+def _half(language: Russian, match: Match[str]) -> str | None:
+    """Return "1/2 литра" or "½ стакана" as one word; None where a preposition asks for another case of "половина"."""
+    return language.half(match["noun"]) if language.prepositions.get(word_before(match), "n") in "na?" else None
 
 
 def _so_called(language: Russian, match: Match[str]) -> str:
