@@ -1,7 +1,7 @@
-"""Finding articles: paths, patterns and addresses go in, a `Source` for each article comes out.
+"""Finds articles: takes paths, patterns and addresses, and yields a `Source` for each article.
 
-Folders and globs are walked; exports of read-later services, bookmarks and feeds are opened, and what they know of an
-article (tags, dates, whether it was read) comes along. Nothing is read aloud, judged or made here.
+Folders and patterns are searched. Exports of read-later services, bookmarks and feeds are read, and a source keeps what
+they say about its article: tags, dates, whether it was read. The articles themselves are not read here.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Found", "find", "open_list"]
 
-#: What may hold many articles, by suffix: callables `(path: Path) -> Iterator[Source] | None`, None for "not mine".
+#: Readers of files that may hold many articles, by suffix: callables `(path: Path) -> Iterator[Source] | None`, with
+#: None for a file that they do not know.
 LISTS = {
     ".csv": ("audiogen.sources.tables:read_table",),
     ".json": (
@@ -41,10 +42,9 @@ LISTS = {
 
 
 def open_list(path: Path) -> Iterator[Source] | None:
-    """Open a file that holds many articles or their addresses; None if it is none of the kinds we know.
+    """Return the sources in a file that holds many articles or their addresses; None if no reader knows the file.
 
-    Raises:
-        ReadError: it is of a kind we know, and broken.
+    Raises: ReadError: A reader knows the file, but it is broken.
     """
     for reference in LISTS.get(path.suffix.lower(), ()):
         module, _, name = reference.partition(":")

@@ -1,4 +1,4 @@
-"""Lists of addresses, one a line."""
+"""Reads lists of addresses, one per line."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-#: Bytes that are looked at to tell a list of addresses from a text.
+#: Number of bytes that are examined to tell a list of addresses from a text.
 _PEEK = 8192
 
 
 def is_address(text: str) -> bool:
-    """Return whether *text* is one address that can be fetched.
+    """Return whether *text* is an HTTP address without spaces.
 
     >>> is_address("https://news.example/a"), is_address("javascript:void(0)"), is_address("see https://a.example")
     (True, False, False)
@@ -24,7 +24,10 @@ def is_address(text: str) -> bool:
 
 
 def read_addresses(path: Path) -> Iterator[Source] | None:
-    """Read a text file in which every line is an address; blank lines and those that start with # are passed over."""
+    """Return the addresses in a text file; None if a line is something else.
+
+    Blank lines and lines that begin with "#" are ignored.
+    """
     with path.open("rb") as file:
         peek = file.read(_PEEK)
     lines = peek.decode("utf-8-sig", "replace").splitlines()
@@ -37,6 +40,7 @@ def read_addresses(path: Path) -> Iterator[Source] | None:
 
 
 def _lines(path: Path) -> Iterator[Source]:
+    """Yield a source for each address in the file."""
     with path.open(encoding="utf-8-sig", errors="replace") as file:
         for line in file:
             address = line.strip()

@@ -1,10 +1,10 @@
-"""Archives: Omnivore's export, as it came or unpacked, Readeck's, Pocket's parts, and plain zips of saved pages.
+"""Reads archives: exports of Omnivore (packed or unpacked), Readeck and Pocket, and ZIP files of saved pages.
 
-Omnivore: `metadata_0_to_20.json`… with `content/<slug>.html` (or .pdf) and highlights we leave. Its text comes with
-it, so nothing is fetched. Readeck: for each bookmark a folder with `info.json` and the text as `article.html` or
-`index.html`, in the archive itself or in a zip of its own. Others: every file is taken as if it lay in a folder.
+Omnivore: `metadata_0_to_20.json`… with `content/<slug>.html` (or .pdf), and highlights, which are ignored. The texts
+are included, so nothing is fetched. Readeck: for each bookmark a folder with `info.json` and the text as `article.html`
+or `index.html`, in the archive itself or in a ZIP of its own. Others: each file is read as if it was in a folder.
 
-An entry that cannot be unpacked or understood is a source with its error, and those after it are taken all the same.
+An entry that cannot be unpacked or read becomes a source with an error; the entries after it are still read.
 """
 
 from __future__ import annotations
@@ -33,35 +33,37 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
 T = TypeVar("T")
-#: What zipfile raises of an archive or an entry that is broken, cut off, packed in an unknown way
-#: (NotImplementedError) or encrypted (RuntimeError); and what is raised here of one that is too large.
+#: Exceptions of zipfile for an archive or entry that is broken, cut off, compressed in an unknown way
+#: (NotImplementedError) or encrypted (RuntimeError), and of this module for one that is too large (ValueError).
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, RuntimeError)
 _OMNIVORE = re.compile(r"metadata_\d+_to_\d+\.json")
-#: Bytes one file in an archive may unpack to: far above any page, far below what fills a memory.
+#: Maximum uncompressed size, in bytes, of a file in an archive: more than any page, less than the memory.
 _LARGEST = 64 << 20
-#: The same for JSON, which takes twenty times its size in memory where it is made to; exports are in parts or smaller.
+#: The same for JSON, because parsed JSON can take twenty times its size in memory.
 LARGEST_JSON = 16 << 20
-#: Most files of an archive, and bytes that they may unpack to together.
+#: Maximum number of files in an archive, and maximum uncompressed size of all of them, in bytes.
 MOST_ENTRIES, MOST_UNPACKED = 200_000, 16 << 30
-#: How many times its size an archive may unpack to, where that is more than `SMALL` bytes; pages pack to a tenth, and
-#: to a hundredth at the very most.
+#: Maximum ratio of uncompressed to compressed size, for archives of more than `SMALL` uncompressed bytes. Pages have
+#: a ratio of about 10, and of 100 at most.
 MOST_RATIO, SMALL = 200, 256 << 20
-#: The same for an archive in an archive, of which there may be thousands.
+#: `SMALL` for an archive inside an archive, of which there may be thousands.
 SMALL_INNER = 16 << 20
 
 
 def read_omnivore_folder(folder: Path, files: Iterable[str]) -> Iterator[Source] | None:
-    """Read Omnivore's export where *folder* is one that was unpacked; None if it is not."""
+    """Return the articles of Omnivore's unpacked export in *folder*; None if it is not one."""
     parts = sorted(name for name in files if _OMNIVORE.fullmatch(name))
     return _omnivore_folder(folder, parts) if parts and (folder / "content").is_dir() else None
 
 
 def _omnivore_folder(folder: Path, parts: list[str]) -> Iterator[Source]:
+    """Yield the articles of each metadata file; a broken one becomes a source with an error."""
     for part in parts:
         yield from _each([folder / part], lambda path: str(path.absolute()), partial(_omnivore_part, folder))
 
 
 def _omnivore_part(folder: Path, part: Path) -> Iterator[Source]:
+    """Yield the articles of one metadata file, each with its text from `content/` if that exists."""
     for entry in _entries(load_json(part), part):
         slug = str(entry.get("slug"))
         content = folder / "content" / f"{slug}.html"
@@ -73,11 +75,15 @@ def _omnivore_part(folder: Path, part: Path) -> Iterator[Source]:
 
 
 def read_archive(path: Path) -> Iterator[Source] | None:
-    """Read a zip."""
+    """Return the articles in a ZIP file.
+
+    Raises: ReadError: While iterating, if the archive is broken.
+    """
     return _archive(path)
 
 
 def _archive(path: Path) -> Iterator[Source]:
+    """Yield the articles in a ZIP file; ReadError if it is broken."""
     try:
         with closing(zipfile.ZipFile(path)) as archive:
             yield from _opened(archive, path, path.stat().st_size)
@@ -86,7 +92,7 @@ def _archive(path: Path) -> Iterator[Source]:
 
 
 def _each(entries: Iterable[T], name: Callable[[T], str], read: Callable[[T], Iterator[Source]]) -> Iterator[Source]:
-    """Read entry after entry; if reading breaks off, the last source has the archive's *name* and the error."""
+    """Yield the sources of each entry; if an entry fails, continue with a source that has its *name* and the error."""
     for entry in entries:
         try:
             yield from read(entry)
@@ -100,7 +106,10 @@ def _each(entries: Iterable[T], name: Callable[[T], str], read: Callable[[T], It
 
 
 def _opened(archive: zipfile.ZipFile, path: Path, packed: int, *, inner: bool = False) -> Iterator[Source]:
-    """Read an archive as what it is; *path* is what it is called, and *packed* its size in bytes."""
+    """Yield the articles of an open archive by its kind; *path* is its name, and *packed* its size in bytes.
+
+    *inner* is whether it is inside another archive.
+    """
     _bound(archive, packed, SMALL_INNER if inner else SMALL)
     names = _names(archive)
     if any(_OMNIVORE.fullmatch(PurePosixPath(name).name) for name in names):
@@ -112,7 +121,7 @@ def _opened(archive: zipfile.ZipFile, path: Path, packed: int, *, inner: bool = 
 
 
 def _omnivore_zip(archive: zipfile.ZipFile, names: list[str], path: Path) -> Iterator[Source]:
-    """Yield the articles of Omnivore's export; its text comes with it."""
+    """Yield the articles of Omnivore's export, with their texts."""
     held = {PurePosixPath(name).name: name for name in names if PurePosixPath(name).parent.name == "content"}
 
     def read(entry: dict[str, Any]) -> Iterator[Source]:
@@ -152,6 +161,7 @@ def _readeck_zip(archive: zipfile.ZipFile, names: list[str], path: Path) -> Iter
 
 
 def _readeck_text(archive: zipfile.ZipFile, names: list[str], *, inner: bool = False) -> str:
+    """Return the HTML of a bookmark from its files; "" if it has none."""
     for name in names:
         if PurePosixPath(name).name in ("article.html", "index.html"):
             return _text(archive, name)
@@ -161,14 +171,14 @@ def _readeck_text(archive: zipfile.ZipFile, names: list[str], *, inner: bool = F
 
 
 def _inner_readeck_text(data: bytes) -> str:
-    """Read the text of a bookmark that has a zip of its own; a zip in that one is left."""
+    """Return the HTML of a bookmark from a ZIP of its own; further ZIP files inside that are ignored."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         _bound(archive, len(data), SMALL_INNER)
         return _readeck_text(archive, _names(archive), inner=True)
 
 
 def _build_readeck_page(text: str, entry: dict[str, Any], source: Source) -> str:
-    """Return an HTML page of a bookmark's text, with its metadata as meta tags, for the usual reader."""
+    """Return a bookmark's text as an HTML page with its metadata in meta tags, for the HTML reader."""
     published = source.published
     return page(
         text,
@@ -182,7 +192,10 @@ def _build_readeck_page(text: str, entry: dict[str, Any], source: Source) -> str
 
 
 def _plain_zip(archive: zipfile.ZipFile, names: list[str], path: Path, *, inner: bool = False) -> Iterator[Source]:
-    """Take pages as documents, and open lists in a folder that is gone afterwards; a zip in a zip's zip is left."""
+    """Yield a source for each page, and the sources in each list, of an ordinary ZIP file.
+
+    Lists are unpacked to a temporary folder. A ZIP inside a ZIP is read, one inside that is ignored.
+    """
     from audiogen.sources import LISTS, open_list
 
     def read(name: str) -> Iterator[Source]:
@@ -207,36 +220,37 @@ def _plain_zip(archive: zipfile.ZipFile, names: list[str], path: Path, *, inner:
 
 
 def _is_left(archive: zipfile.ZipFile, name: str) -> bool:
-    """Return whether an entry is left where it is: hidden, macOS's own, or a link."""
+    """Return whether an entry is ignored: a hidden file, metadata of macOS, or a symbolic link."""
     return PurePosixPath(name).name.startswith(".") or name.startswith("__MACOSX/") or _is_link(archive, name)
 
 
 def _named(path: Path, name: str) -> str:
-    """Call an entry by its place in the archive, which is the same in every run."""
+    """Return the name of an entry: the archive's path, "#", and the entry's path; it is the same in every run."""
     return f"{path.absolute()}#{name}"
 
 
 def _inner_zip(data: bytes, name: Path) -> Iterator[Source]:
+    """Yield the articles of a ZIP inside an archive."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         yield from _opened(archive, name, len(data), inner=True)
 
 
 def _names(archive: zipfile.ZipFile) -> list[str]:
+    """Return the sorted paths of the files in an archive."""
     return sorted(info.filename for info in archive.infolist() if not info.is_dir())
 
 
 def _is_link(archive: zipfile.ZipFile, name: str) -> bool:
-    """Return whether an entry is a symbolic link, as Unix notes it; what it leads to is no part of the archive."""
+    """Return whether an entry is a symbolic link, by its Unix mode. Its target may be outside of the archive."""
     return stat.S_ISLNK(archive.getinfo(name).external_attr >> 16)
 
 
 def _bound(archive: zipfile.ZipFile, packed: int, small: int) -> None:
-    """Refuse an archive that unpacks to far more than any pile of articles.
+    """Check the number of files in an archive and their uncompressed size.
 
-    *packed* is its size, and *small* the size in bytes from which it is held to the ratio.
+    *packed* is the compressed size; the ratio is checked only for archives of more than *small* uncompressed bytes.
 
-    Raises:
-        ValueError: with what is too much.
+    Raises: ValueError: A limit is exceeded.
     """
     entries = archive.infolist()
     size = sum(info.file_size for info in entries)
@@ -249,7 +263,10 @@ def _bound(archive: zipfile.ZipFile, packed: int, small: int) -> None:
 
 
 def _renamed(source: Source, copy: Path, name: str) -> Source:
-    """Call what a list brought by the list's place in the archive: that of its copy differs from run to run."""
+    """Return a source of an unpacked list under the list's *name* in the archive.
+
+    The path of *copy* differs in each run.
+    """
     if source.path == copy:
         return replace(source, name=name, path=None, document=copy.read_bytes())
     ours = source.name.startswith(f"{copy}#")
@@ -257,10 +274,9 @@ def _renamed(source: Source, copy: Path, name: str) -> Source:
 
 
 def _entries(data: Any, path: Path) -> list[dict[str, Any]]:
-    """Return a list of entries as it was written.
+    """Return *data* if it is a list of objects.
 
-    Raises:
-        ReadError: it is none: to pass it over would lose what is in it.
+    Raises: ReadError: It is something else; to ignore it would lose articles.
     """
     if not isinstance(data, list) or not all(isinstance(entry, dict) for entry in data):
         raise ReadError(path, f"{path} is broken: it holds no list of articles where one should be.")
@@ -268,6 +284,7 @@ def _entries(data: Any, path: Path) -> list[dict[str, Any]]:
 
 
 def _bytes(archive: zipfile.ZipFile, name: str) -> bytes:
+    """Return the uncompressed content of an entry; ValueError if it is too large."""
     most = LARGEST_JSON if name.lower().endswith(".json") else _LARGEST
     if archive.getinfo(name).file_size > most:
         raise ValueError(f"{name} is larger than {most >> 20} MB")
@@ -275,4 +292,5 @@ def _bytes(archive: zipfile.ZipFile, name: str) -> bytes:
 
 
 def _text(archive: zipfile.ZipFile, name: str) -> str:
+    """Return the content of an entry as text."""
     return _bytes(archive, name).decode("utf-8-sig", "replace")

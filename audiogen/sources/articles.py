@@ -1,6 +1,6 @@
-"""Articles as JSON: one, or an array of such, as content management systems export them.
+"""Recognises JSON files with one article or an array of articles, as content management systems export them.
 
-Here they are only known and taken apart; what reads them says what is wrong with one.
+The files are only split into articles here; the JSON reader reports errors in an article.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 #: Keys under which systems wrap a list of articles.
 WRAPPERS = ("articles", "posts", "items", "entries", "data")
-#: Keys that hold an article's body, and some that its object has besides.
+#: Keys of an article's body, and other keys that articles have.
 _BODIES = frozenset({"html", "text", "blocks"})
 _BESIDES = frozenset({"title", "authors", "published", "url", "language", "id", "tags"})
 
 
 def read_articles(path: Path) -> Iterator[Source] | None:
-    """Read a file of articles; None if the JSON holds none. One alone stays in its file."""
+    """Return the articles in a JSON file; None if it holds none, or only one, which is read as a file."""
     try:
         data = load_json(path)
     except RecursionError:
@@ -37,7 +37,7 @@ def read_articles(path: Path) -> Iterator[Source] | None:
 
 
 def is_article(entry: Entry) -> bool:
-    """Return whether the keys of an object are those of an article: a CMS's, WordPress's or schema.org's.
+    """Return whether an object has the keys of an article: of audiogen's format, WordPress or schema.org.
 
     >>> is_article({"title": "Ice", "text": "It froze."}), is_article({"text": "a token"})
     (True, False)
@@ -48,16 +48,19 @@ def is_article(entry: Entry) -> bool:
 
 
 def _in_graph(data: Entry) -> bool:
+    """Return whether a JSON-LD `@graph` contains an article."""
     return any(isinstance(node, dict) and is_article(node) for node in data["@graph"])
 
 
 def _entries(data: Any) -> list[Entry]:
+    """Return the objects of a list, also of one that is the value of a key in `WRAPPERS`."""
     if isinstance(data, dict):
         data = next((data[key] for key in WRAPPERS if isinstance(data.get(key), list)), None)
     return [entry for entry in data if isinstance(entry, dict)] if isinstance(data, list) else []
 
 
 def _sources(entries: list[Entry], name: str) -> Iterator[Source]:
+    """Yield a source for each article, with its id or its number in the name."""
     for number, entry in enumerate(entries, 1):
         identity = entry.get("id") if isinstance(entry.get("id"), str | int) else ""
         yield Source(

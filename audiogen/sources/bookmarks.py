@@ -1,8 +1,9 @@
-"""Bookmarks of browsers, and Pocket's old page of links.
+"""Reads bookmarks of browsers, and Pocket's old page of links.
 
-Every browser exports the Netscape format: `<DT><A HREF ADD_DATE TAGS>` under folders of `<DT><H3>`; Firefox also
-backs up as JSON, and Chrome keeps its own `Bookmarks` file. Pocket's page is two lists, under "Unread" and "Read
-Archive", of `<a href time_added tags>`. Tags come from their attribute and from the folder, unless browsers made it.
+Every browser exports the Netscape format: `<DT><A HREF ADD_DATE TAGS>` under folders of `<DT><H3>`. Firefox also makes
+backups as JSON, and Chrome has its own `Bookmarks` file. Pocket's page has two lists, under "Unread" and "Read
+Archive", of `<a href time_added tags>`. Tags come from the attribute and from the folder, except browsers' default
+folders.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-#: Folders that every browser has; they say nothing of what is in them.
+#: Default folders of browsers, which are not used as tags.
 _USUAL_FOLDERS = {
     "", "bookmarks", "bookmarks bar", "bookmarks toolbar", "bookmarks menu", "other bookmarks", "mobile bookmarks",
     "favorites", "favorites bar", "favourites", "favourites bar", "imported", "menu", "toolbar", "unfiled", "mobile",
@@ -27,19 +28,20 @@ _USUAL_FOLDERS = {
 }  # fmt: skip
 
 
-#: How pages of links begin; every page of a pile is looked at for them, so nothing but its first bytes is read.
+#: Marks at the beginning of pages of links. Only the first bytes of a page are read, because all HTML files are
+#: examined.
 _MARKS = (b"netscape-bookmark-file-1", b"<title>pocket export</title>")
 
 
 def read_bookmarks(path: Path) -> Iterator[Source] | None:
-    """Read bookmarks in the Netscape format, or Pocket's page of links; None if the page is another."""
+    """Return the bookmarks in the Netscape format or in Pocket's page of links; None for another page."""
     with path.open("rb", buffering=0) as file:
         start = (file.read(1024) or b"").lower()
     return _links(path) if any(mark in start for mark in _MARKS) else None
 
 
 def read_browser_json(path: Path) -> Iterator[Source] | None:
-    """Read Chrome's bookmarks file or Firefox's backup; None if the JSON is another."""
+    """Return the bookmarks in Chrome's file or in Firefox's backup; None for other JSON."""
     data = load_json(path)
     if isinstance(data, dict) and isinstance(data.get("roots"), dict):
         return (source for root in data["roots"].values() for source in _chrome(root))
@@ -49,6 +51,7 @@ def read_browser_json(path: Path) -> Iterator[Source] | None:
 
 
 def _links(path: Path) -> Iterator[Source]:
+    """Yield the sources in a page of links."""
     parser = _Links()
     parser.feed(path.read_text(encoding="utf-8-sig", errors="replace"))
     parser.close()
@@ -56,7 +59,7 @@ def _links(path: Path) -> Iterator[Source]:
 
 
 class _Links(HTMLParser):
-    """Collects links with the folder or heading above them; neither format closes what it opens."""
+    """Collects links with the folder or heading above them; neither format closes its elements."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -67,7 +70,7 @@ class _Links(HTMLParser):
         self._text: list[str] = []
 
     def parse_marked_section(self, i: int, report: bool = True) -> int:
-        """Pass over a section of SGML (`<![…`) that Python does not know, and ends the reading at."""
+        """Skip an SGML section (`<![…`) for which `HTMLParser` raises AssertionError."""
         try:
             return super().parse_marked_section(i, report)
         except AssertionError:
@@ -90,11 +93,11 @@ class _Links(HTMLParser):
         elif tag in ("h1", "h3"):
             self._heading = "".join(self._text).strip()
         elif tag == "a" and self._link is not None:
-            self._take(self._link, "".join(self._text).strip())
+            self._add_link(self._link, "".join(self._text).strip())
             self._link = None
 
-    def _take(self, link: dict[str, str], title: str) -> None:
-        """Add a link of the bookmarks file to the sources that were found."""
+    def _add_link(self, link: dict[str, str], title: str) -> None:
+        """Add a link to the sources."""
         url = link.get("href", "").strip()
         pocket = "time_added" in link
         folder = "" if pocket or not self._folders else self._folders[-1]
@@ -112,11 +115,13 @@ class _Links(HTMLParser):
 
 
 def _tags(tags: list[str], folder: str) -> tuple[str, ...]:
+    """Return the tags, and the folder unless it is a default folder, without duplicates."""
     of_folder = [] if folder.lower() in _USUAL_FOLDERS else [folder]
     return tuple(dict.fromkeys(tag for tag in (*(tag.strip() for tag in tags), *of_folder) if tag))
 
 
 def _chrome(root: Any) -> Iterator[Source]:
+    """Yield the bookmarks below a root of Chrome's file."""
     for node, folder in _walk(root, "name"):
         url = str(node.get("url", ""))
         if is_address(url):
@@ -125,6 +130,7 @@ def _chrome(root: Any) -> Iterator[Source]:
 
 
 def _firefox(root: Any) -> Iterator[Source]:
+    """Yield the bookmarks below the root of Firefox's backup."""
     for node, folder in _walk(root, "title"):
         url, title = str(node.get("uri", "")), str(node.get("title", ""))
         if is_address(url):
@@ -133,7 +139,7 @@ def _firefox(root: Any) -> Iterator[Source]:
 
 
 def _walk(root: Any, label: str) -> Iterator[tuple[dict[str, Any], str]]:
-    """Yield each node below *root* with the *label* of its folder, in order, however deep folders lie in folders."""
+    """Yield each node below *root* with the name of its folder (under the key *label*), in order; without recursion."""
     waiting = [(root, "")]
     while waiting:
         node, folder = waiting.pop()

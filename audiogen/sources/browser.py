@@ -1,8 +1,8 @@
-"""Pages whose text only scripts fill in: finds out which pages these are, and runs their scripts in Chromium.
+"""Recognises pages that have no text before their scripts run, and runs the scripts in Chromium.
 
-The browser runs in a process of its own (`rendering.py`), which is ended when its time is over. It makes no connection
-itself: what a page's scripts ask for is fetched for it within the bounds of `guarded.py`, so that no script reaches an
-address that the page itself could not be at.
+The browser runs in a separate process (`rendering.py`), which is terminated when its time is over. It makes no
+connections: the requests of a page's scripts are made for it with the limits of `guarded.py`, so a script reaches only
+addresses that could be fetched as a page.
 """
 
 from __future__ import annotations
@@ -21,25 +21,25 @@ from audiogen.installation import install_command
 if TYPE_CHECKING:
     from audiogen.sources.fetching import Limits
 
-#: Names that systems have for it.
+#: Names of the program on different systems.
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
-#: With fewer letters and digits than these outside of scripts, some sixty words, a page has no article; with fewer than
-#: the second number, some twenty-five, no text. They are counted rather than words, which not all scripts part.
+#: Minimum number of visible letters and digits of a page with an article (about 60 words), and of a page with any text
+#: (about 25 words). Characters are counted, because not all scripts separate words.
 FEW, NONE = 300, 125
-#: Least letters and digits of a data script (JSON) that may hold the article; readers look there.
+#: Minimum number of letters and digits of a JSON script that may hold the article, which readers extract.
 _DATA = 1000
 #: Elements whose text is invisible.
 _UNSEEN = frozenset({"script", "style", "noscript", "template", "svg", "head", "iframe", "object"})
-#: Seconds that the process may take beyond the page's own time: it starts, and it ends.
+#: Seconds that the process may take to start and to end, besides the time for the page.
 _STARTING = 30.0
 
 
-def letters_seen(content: bytes) -> int | None:
-    """Count the letters and digits that a page shows before its scripts run; None if it has none to fill it.
+def count_visible_letters(content: bytes) -> int | None:
+    """Return how many letters and digits a page shows without running scripts; None if it has no scripts.
 
-    >>> letters_seen(b"<body><div id=app>Wait</div><script src=a.js></script>")
+    >>> count_visible_letters(b"<body><div id=app>Wait</div><script src=a.js></script>")
     4
-    >>> letters_seen(b"<p>A page without scripts.")
+    >>> count_visible_letters(b"<p>A page without scripts.")
     """
     if b"<script" not in content and b"<SCRIPT" not in content:
         return None
@@ -58,6 +58,7 @@ def letters_seen(content: bytes) -> int | None:
 
 
 def _is_utf8(content: bytes) -> bool:
+    """Return whether *content* is valid UTF-8."""
     try:
         content.decode("utf-8")
     except UnicodeDecodeError:
@@ -66,7 +67,7 @@ def _is_utf8(content: bytes) -> bool:
 
 
 def _texts(root: object) -> list[str | None]:
-    """Return the pieces of text that are seen, without descending into what is not."""
+    """Return the visible pieces of text below *root*."""
     found: list[str | None] = []
     waiting = [root]
     while waiting:
@@ -80,11 +81,15 @@ def _texts(root: object) -> list[str | None]:
 
 
 def _letters(text: str | None) -> int:
+    """Return the number of letters and digits in *text*."""
     return sum(map(str.isalnum, text)) if text else 0
 
 
 def find_browser() -> str | None:
-    """Find the browser: its program, or "" if Playwright knows where it is; None if something is missing."""
+    """Return the path of the browser, or "" if Playwright finds it itself.
+
+    None if Playwright or the browser is missing.
+    """
     if find_spec("playwright") is None:
         return None
     program = next(filter(None, map(shutil.which, _NAMES)), None)
@@ -94,17 +99,16 @@ def find_browser() -> str | None:
 
 
 def how_to_install() -> str:
-    """Say what to install, so that pages which only scripts fill are read."""
+    """Return the command that installs what is missing to read pages with scripts."""
     command = install_command(extra="browser") if find_spec("playwright") is None else ""
     program = "" if find_browser() is not None or sys.platform in ("win32", "darwin") else "apt install chromium"
     return " && ".join(filter(None, (command, program))) or "install Chrome"
 
 
 def render(url: str, content: bytes, limits: Limits) -> bytes:
-    """Have scripts fill in a page that was fetched, and give it as it is then, in UTF-8.
+    """Return the HTML of a fetched page, in UTF-8, after its scripts have run.
 
-    Raises:
-        FetchError: the browser does not start, or the page takes too long or is too large.
+    Raises: FetchError: The browser does not start, or the page takes too long or is too large.
     """
     order = {
         "url": url,

@@ -26,13 +26,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _FILE = "cookies.json"
-#: Most bytes of an input with cookies, and of the header that is sent; servers refuse longer headers.
+#: Maximum size of an input with cookies, and of the header that is sent, in bytes; servers refuse longer headers.
 LARGEST, _LONGEST_HEADER = 1 << 20, 16_384
 #: The characters of a cookie's name and value in RFC 6265. Quotation marks and blanks are sent as they came, as
 #: browsers do.
 _NAME, _VALUE = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"), re.compile(r"[\x20-\x3a\x3c-\x7e]*")
 _HOST = re.compile(r"(?=.{1,253}$)([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?\.)*[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
-#: Longest life of a cookie, in seconds, as in browsers (400 days).
+#: Maximum lifetime of a cookie, in seconds, as in browsers (400 days).
 _LONGEST_AGE = 400 * 86400
 #: Number of columns in a line of cookies.txt.
 _COLUMNS = 7
@@ -44,7 +44,7 @@ class CookieError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Cookie:
-    """One cookie."""
+    """One cookie of a subscriber."""
 
     name: str
     value: str
@@ -61,15 +61,15 @@ class Cookie:
         return f"Cookie({self.name!r}, domain={self.domain!r})"
 
     def is_for(self, host: str, path: str, now: float) -> bool:
-        """Return whether it is sent to a path of a host (RFC 6265, 5.1.3 and 5.1.4)."""
+        """Return whether the cookie is sent to *path* on *host* at the Unix time *now* (RFC 6265, 5.1.3 and 5.1.4)."""
         there = host == self.domain or (self.below and host.endswith(f".{self.domain}"))
         within = path == self.path or path.startswith(self.path if self.path.endswith("/") else f"{self.path}/")
         return there and within and not 0 < self.expires <= now
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """The cookies stored for a host."""
+class StoredCookies:
+    """The cookies that are stored for a host."""
 
     host: str
     #: When they were stored, ISO 8601 in UTC.
@@ -82,11 +82,10 @@ class Kept:
         return min((cookie.expires for cookie in self.cookies if cookie.expires), default=0)
 
 
-def kept_cookies() -> dict[str, Kept]:
-    """Return the stored cookies, by host.
+def kept_cookies() -> dict[str, StoredCookies]:
+    """Return the stored cookies by host.
 
-    Raises:
-        CookieError: the file is there and cannot be read.
+    Raises: CookieError: The file exists and cannot be read.
     """
     path = _path()
     try:
@@ -101,15 +100,15 @@ def kept_cookies() -> dict[str, Kept]:
         ) from None
 
 
-def _kept(host: str, entry: dict[str, Any]) -> Kept:
-    return Kept(host, str(entry["added"]), tuple(Cookie(**cookie) for cookie in entry["cookies"]))
+def _kept(host: str, entry: dict[str, Any]) -> StoredCookies:
+    """Return the stored cookies of a host from its JSON entry."""
+    return StoredCookies(host, str(entry["added"]), tuple(Cookie(**cookie) for cookie in entry["cookies"]))
 
 
-def keep_cookies(host: str, text: str) -> Kept:
-    """Store cookies for a host, instead of its older ones: from a cookies.txt, or from a header `Cookie`.
+def keep_cookies(host: str, text: str) -> StoredCookies:
+    """Store cookies for a host, replacing its older ones; *text* is a cookies.txt or the value of a `Cookie` header.
 
-    Raises:
-        CookieError: the host is none that has cookies, or the text holds none for it.
+    Raises: CookieError: The host cannot have cookies, or the text holds none for it.
     """
     host = host_name(host)
     cookies = tuple(_for_host(_of_file(text), host) if _is_file(text) else _of_header(text, host))
@@ -119,7 +118,7 @@ def keep_cookies(host: str, text: str) -> Kept:
         raise CookieError(
             f"The cookies for {host} are longer than {_LONGEST_HEADER // 1024} kB, which no server takes."
         )
-    kept = Kept(host, datetime.now(UTC).isoformat(timespec="seconds"), cookies)
+    kept = StoredCookies(host, datetime.now(UTC).isoformat(timespec="seconds"), cookies)
     with _changing() as known:
         known[host] = kept
     return kept
@@ -132,10 +131,10 @@ def forget_cookies(host: str) -> bool:
 
 
 def renew_cookies(url: str, answers: Sequence[str]) -> bool:
-    """Store new values of the cookies of an address's host, from the headers `Set-Cookie` of its answer.
+    """Store new values of the cookies for an address, from the `Set-Cookie` headers of its response.
 
-    Other cookies in the answer are ignored, and so is the deletion of one: only the user deletes cookies. If the file
-    cannot be written, the old values stay. Return whether a value changed.
+    Return whether a value changed. New cookies and deletions are ignored: only the user adds and deletes cookies. If
+    the file cannot be written, the old values stay.
     """
     if not answers or not cookie_header(url):
         return False
@@ -151,8 +150,12 @@ def renew_cookies(url: str, answers: Sequence[str]) -> bool:
     return False
 
 
-def _renewed(kept: Kept, given: Cookie, host: str, path: str, now: float) -> Kept:
-    """Return the cookies with the new value for those sent to this path; a path in the header must match, too."""
+def _renewed(kept: StoredCookies, given: Cookie, host: str, path: str, now: float) -> StoredCookies:
+    """Return the stored cookies after the server sent *given*.
+
+    Its value replaces that of the cookies that are sent to this path and have the same name, and the same path if it
+    has one.
+    """
     sent = [one for one in kept.cookies if one.name == given.name and one.is_for(host, path, now)]
     meant = [one for one in sent if one.path == given.path] or sent
     cookies = tuple(
@@ -163,7 +166,7 @@ def _renewed(kept: Kept, given: Cookie, host: str, path: str, now: float) -> Kep
 
 
 def _set_cookie(answer: str, host: str, now: float) -> Cookie | None:
-    """Read a `Set-Cookie` (RFC 6265, 5.2); None if it is none, is another host's, or ends a cookie."""
+    """Parse a `Set-Cookie` header (RFC 6265, 5.2); None if it is invalid, for another host, or deletes a cookie."""
     first, *more = answer.split(";")
     name, equals, value = first.partition("=")
     attributes = {key.strip().lower(): text.strip() for key, _, text in (one.partition("=") for one in more)}
@@ -181,10 +184,11 @@ def _set_cookie(answer: str, host: str, now: float) -> Cookie | None:
 
 
 def _end(attributes: Mapping[str, str], now: float) -> int:
-    """Return when a cookie expires, in seconds since 1970; `Max-Age` wins over `Expires`; 0 if it has neither.
+    """Return when a cookie expires, in seconds since 1970; `Max-Age` takes precedence over `Expires`.
 
-    Raises:
-        ValueError: what it says is no time.
+    0 if it has neither.
+
+    Raises: ValueError: The value is not a time.
     """
     if age := attributes.get("max-age"):
         return max(1, int(now + min(int(age), _LONGEST_AGE)))
@@ -194,10 +198,9 @@ def _end(attributes: Mapping[str, str], now: float) -> int:
 
 
 def cookie_header(url: str) -> str:
-    """Return the header `Cookie` for an address; "" if there are no cookies for it, or it is not HTTPS.
+    """Return the `Cookie` header for an address; "" if there are no cookies for it, or it is not HTTPS.
 
-    Raises:
-        FetchError: the cookies that are kept cannot be read.
+    Raises: FetchError: The stored cookies cannot be read.
     """
     parts = split_address(url)
     if parts.scheme.lower() != "https" or not _path().is_file():
@@ -214,7 +217,9 @@ def cookie_header(url: str) -> str:
 
 
 def host_name(text: str) -> str:
-    """Return a host as it is written in cookies: in ASCII and lower case.
+    """Return a host in the form that cookies use: ASCII and lower case.
+
+    Raises: CookieError: The host cannot have cookies.
 
     >>> host_name("Paper.Example."), host_name("zeitung-für.example")
     ('paper.example', 'xn--zeitung-fr-ieb.example')
@@ -233,7 +238,7 @@ def host_name(text: str) -> str:
 
 
 def _in_ascii(host: str) -> str:
-    """Return a host as it is sent in a request; "" if it is invalid."""
+    """Return a host in the form that requests use (IDNA); "" if it is invalid."""
     name = host.rstrip(".").lower()
     if not name.isascii():
         # As httpx does it: another rule might make another host of it.
@@ -247,12 +252,13 @@ def _in_ascii(host: str) -> str:
 
 
 def _path() -> Path:
+    """Return the path of the file with the cookies."""
     return state_home() / _FILE
 
 
 @contextmanager
-def _changing() -> Iterator[dict[str, Kept]]:
-    """Yield the stored cookies for a change, under a lock, and write them back."""
+def _changing() -> Iterator[dict[str, StoredCookies]]:
+    """Yield the stored cookies by host for a change, under a lock, and write them when the block ends."""
     from filelock import FileLock
 
     private_folder(state_home())
@@ -264,7 +270,8 @@ def _changing() -> Iterator[dict[str, Kept]]:
             _write(known)
 
 
-def _write(known: dict[str, Kept]) -> None:
+def _write(known: dict[str, StoredCookies]) -> None:
+    """Write the cookies to the file, readable only by the user."""
     entries = {
         host: {"added": kept.added, "cookies": [asdict(cookie) for cookie in kept.cookies]}
         for host, kept in sorted(known.items())
@@ -276,6 +283,7 @@ def _write(known: dict[str, Kept]) -> None:
 
 
 def _is_file(text: str) -> bool:
+    """Return whether the text is a cookies.txt and not a header."""
     return any(len(line.split("\t")) == _COLUMNS for line in text.splitlines())
 
 
@@ -307,6 +315,7 @@ def _for_host(cookies: Iterable[Cookie], host: str) -> Iterable[Cookie]:
 
 
 def _of_header(text: str, host: str) -> Iterable[Cookie]:
+    """Parse the value of a `Cookie` header; CookieError if it is none."""
     header = re.sub(r"\Acookie:\s*", "", " ".join(text.split()), flags=re.IGNORECASE)
     for part in filter(None, (part.strip() for part in header.split(";"))):
         name, equals, value = part.partition("=")
@@ -318,6 +327,7 @@ def _of_header(text: str, host: str) -> Iterable[Cookie]:
 
 
 def _checked(cookie: Cookie) -> Cookie:
+    """Return the cookie; CookieError if its name or value has invalid characters."""
     if not _NAME.fullmatch(cookie.name) or not _VALUE.fullmatch(cookie.value):
         raise CookieError("One of the cookies has signs that no cookie can have.")
     return cookie

@@ -1,4 +1,4 @@
-"""What the readers of folders and archives share: which files are articles, and sources that stand for broken files."""
+"""Shared by the readers of folders and archives: the suffixes of articles, and sources for broken files."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from audiogen.errors import AudiogenError, CrashError, ReadError
 from audiogen.model import Source
 from audiogen.untrusted import encodable
 
-#: Suffixes that a folder is searched for; others are left where they are, and counted.
+#: Suffixes of files that a search of a folder includes; files with others are counted.
 ARTICLES = frozenset(
     {
         ".html", ".htm", ".xhtml", ".shtml", ".mhtml", ".mht", ".webarchive", ".txt", ".text", ".md", ".markdown",
@@ -21,7 +21,7 @@ ARTICLES = frozenset(
 
 
 def failed(name: str, error: Exception, asked: str = "") -> Source:
-    """Make the source of a file that could not be opened; an unexpected error includes its traceback."""
+    """Return a source with the error of a file that could not be opened; an unexpected error includes its traceback."""
     name = encodable(name)
     if isinstance(error, OSError):
         error = ReadError(name, f"{name} could not be read ({error.strerror or error}).")
@@ -34,18 +34,19 @@ def failed(name: str, error: Exception, asked: str = "") -> Source:
 
 
 def origin_of(asked: str) -> str:
-    """Return the path or pattern so that it leads to the same place from anywhere."""
+    """Return the path or pattern that a user named, made absolute."""
     return _from_anywhere(asked, "" if os.path.isabs(asked) else os.getcwd())  # noqa: PTH117, PTH109 - as strings: one a file
 
 
 @lru_cache(maxsize=16)
 def _from_anywhere(asked: str, here: str) -> str:
+    """Return *asked* as an absolute path, relative to the folder *here*."""
     # Old names may be of no encoding; what is noted, logged and printed must be.
     return encodable(str(here / path_of(asked)))
 
 
 def path_of(asked: str) -> Path:
-    """Return the path that a user named; "~" is the user's home folder."""
+    """Return the path that a user named, with "~" expanded."""
     try:
         return Path(asked).expanduser()
     except RuntimeError:

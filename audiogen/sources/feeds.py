@@ -1,4 +1,4 @@
-"""Feeds: RSS and Atom, through feedparser, with the whole text of an entry where the feed brings it."""
+"""Reads RSS and Atom feeds through feedparser, with the full text of an entry if the feed includes it."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-#: How a feed begins, somewhere in its first bytes.
+#: Root elements of feeds, within the first bytes.
 _ROOTS = (b"<rss", b"<feed", b"<rdf:rdf")
-#: Characters of text above which an entry's content counts as the article and not as its teaser.
+#: Minimum length, in characters, of an entry's text that is the article and not a teaser.
 _WHOLE = 1500
-#: Most entries of a feed: one with everything that an outlet ever published has a few thousand.
+#: Maximum number of entries in a feed; feeds of complete archives have a few thousand.
 MOST_ENTRIES = 20_000
 _ENTRY = re.compile(rb"<(?:\w+:)?(?:item|entry)\b", re.I)
 
 
 def is_feed(start: bytes) -> bool:
-    """Return whether the first bytes of a document are those of a feed.
+    """Return whether *start*, the first bytes of a document, are those of a feed.
 
     >>> is_feed(b'<?xml version="1.0"?><rss version="2.0">'), is_feed(b"<!doctype html><p>Our <rss> reader")
     (True, False)
@@ -41,17 +41,16 @@ def is_feed(start: bytes) -> bool:
 
 
 def read_feed(path: Path) -> Iterator[Source] | None:
-    """Read a feed that was saved as a file; None if the XML is something else."""
+    """Return the entries of a feed that is saved as a file; None for other XML."""
     with path.open("rb") as file:
         start = file.read(2048)
     return feed_sources(path.read_bytes(), str(path.absolute())) if is_feed(start) else None
 
 
 def feed_sources(content: bytes, name: str) -> Iterator[Source]:
-    """Return an article for each entry of a feed, the newest first as feeds are.
+    """Yield a source for each entry of a feed, in the feed's order; *name* is the feed's name.
 
-    Raises:
-        ReadError: it is no feed, or has more entries than any.
+    Raises: ReadError: It is not a feed, or has too many entries.
     """
     import feedparser
 
@@ -67,7 +66,7 @@ def feed_sources(content: bytes, name: str) -> Iterator[Source]:
 
 
 def _entry(entry: Any, feed: Any, name: str, number: int) -> Source:
-    """Return the source of a feed's entry: its full text if the feed has that, else its address."""
+    """Return the source of a feed's entry, with its full text if the feed includes it."""
     url = str(entry.get("link") or "")
     known = Source(
         url,
@@ -97,4 +96,5 @@ def _entry(entry: Any, feed: Any, name: str, number: int) -> Source:
 
 
 def _moment(parts: Any) -> datetime | None:
+    """Return the time of a `struct_time` in UTC; None if there is none."""
     return datetime.fromtimestamp(timegm(parts), UTC) if parts else None

@@ -1,8 +1,8 @@
-"""Fetching what is only an address: politely, within limits, and never twice.
+"""Fetches pages by their addresses, politely and with limits, and keeps them in the library's cache.
 
-One request at a time goes to a host, with a pause after it; robots.txt is kept (RFC 9309); a page may be so large and
-take so long. A host that the user has kept cookies for gets them (`cookies.py`). What was fetched stays in the library,
-and is not asked for again; only feeds are, since they change, and they are asked whether they did.
+A host gets one request at a time, with a pause after each; robots.txt is obeyed (RFC 9309); the size of a page and the
+time for it are limited. A host for which the user has stored cookies gets them (`cookies.py`). Fetched pages stay in
+the library and are not fetched again. Feeds are, with a conditional request, because they change.
 """
 
 from __future__ import annotations
@@ -44,66 +44,66 @@ if TYPE_CHECKING:
     from audiogen.sources.guarded import Clock
 
 _log = logging.getLogger(__name__)
-#: Our name as a user agent; robots.txt is asked about the part before the slash.
+#: The user agent; robots.txt is matched with the part before the slash.
 AGENT = f"audiogen/{__version__}"
 _REDIRECTS = 10
-#: Kinds of files besides text that are read like files of that kind; what they are, their bytes tell. Servers that do
-#: not know a file's kind call it a stream of octets.
+#: Media types besides text that are accepted; the bytes decide what the file is. Servers send octet-stream if they do
+#: not know the type.
 _DOCUMENTS = frozenset({
     "application/pdf", "application/x-pdf", "application/epub+zip", "message/rfc822", "multipart/related",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "application/json",
     "application/x-webarchive", "application/octet-stream", "binary/octet-stream",
 })  # fmt: skip
-#: Statuses after which another try would not help: gone, forbidden, behind a login, withheld for legal reasons.
+#: Status codes after which a retry cannot help.
 _FINAL = frozenset((400, 401, 402, 403, 404, 405, 406, 410, 451))
-#: What asks for a page only where it is another one than we remember, and what we remember of it.
+#: Headers of conditional requests, and the stored facts that they send.
 _CONDITIONS = {"if-none-match": "etag", "if-modified-since": "modified"}
-#: How much is told of what the network, or a server, says is wrong.
+#: Maximum length, in characters, of a server's or the network's error message in ours.
 _LONGEST_REASON = 200
-#: Longest that a server may make us wait, in seconds, by Retry-After (who asks for more is left for another run) or
+#: Maximum wait, in seconds, that a server may ask for by Retry-After (a longer one is an error until the next run) or
 #: Crawl-delay.
 _LONGEST_WAIT = 60.0
-#: How often an address is asked for.
+#: Maximum number of requests for an address.
 _TRIES = 2
-#: Bytes of robots.txt that count (RFC 9309 asks for 500 KiB at least).
+#: Number of bytes of robots.txt that are read (RFC 9309 requires at least 500 KiB).
 _ROBOTS_LARGEST = 512 << 10
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How long, how large, how fast."""
+    """Limits of size, time and rate for fetching."""
 
-    #: Bytes of a page.
+    #: Maximum size of a page, in bytes.
     largest: int = 20 << 20
-    #: Seconds for a page, from the first byte asked to the last one read.
+    #: Maximum time for a page, in seconds, from the request to the last byte.
     longest: float = 60.0
     #: Seconds between two requests to a host.
     pause: float = 1.0
-    #: Hosts that are asked at once.
+    #: Number of hosts that are fetched from at the same time.
     hosts: int = 16
-    #: Whether addresses of private networks are fetched: one's own computer, the router, the intranet.
+    #: Whether addresses of private networks (this computer, the router, the intranet) are fetched.
     private: bool = False
-    #: Whether a browser, if there is one, fills in pages that only scripts fill; and whether it runs in its sandbox.
+    #: Whether a browser, if installed, runs the scripts of pages without text, and whether it runs in its sandbox.
     browser: bool = True
     sandbox: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class FetchedPage:
-    """What a server gave."""
+    """The content of a response."""
 
     content: bytes
-    #: Where it was in the end.
+    #: The final address, after redirects.
     url: str
     etag: str = ""
     modified: str = ""
 
 
 class Fetcher:
-    """Fetches addresses in the background, and keeps what it got."""
+    """Fetches addresses in background threads, and keeps the pages in a cache folder."""
 
     def __init__(self, cache: Path, limits: Limits | None = None) -> None:
-        """Take the folder to keep pages in; it is made with the first one."""
+        """Use the folder *cache*, which is created when the first page is stored."""
         self._cache = cache
         self._limits = limits or Limits()
         self._lock = threading.Lock()
@@ -132,8 +132,8 @@ class Fetcher:
     def submit(self, source: Source) -> Future[list[Source]]:
         """Fetch a source's address in the background.
 
-        The result is the source with the file that its page is in, or the sources that a feed lists. Errors are
-        `FetchError`, and `ReadError` of a broken feed.
+        The future's result is the source with the path of its page, or the sources that a feed lists. Its errors are
+        `FetchError`, and `ReadError` for a broken feed.
         """
         future: Future[list[Source]] = Future()
         host = split_address(source.url).netloc.lower()
@@ -151,11 +151,14 @@ class Fetcher:
         return future
 
     def fetch(self, source: Source) -> list[Source]:
-        """Fetch a source's address now."""
+        """Fetch a source's address now; return the source with the path of its page, or the sources of a feed.
+
+        Raises: FetchError: The page cannot be fetched. ReadError: The feed is broken.
+        """
         from audiogen.sources.feeds import feed_sources, is_feed
 
         kept = self._kept(source.url)
-        memory = _memory(kept)
+        memory = _stored_facts(kept)
         if memory.get("unfilled") or self.is_outdated(source):
             memory = {}
         elif kept.is_file() and not _is_feed_file(kept):
@@ -174,20 +177,20 @@ class Fetcher:
         return [replace(source, path=kept)]
 
     def is_outdated(self, source: Source) -> bool:
-        """Return whether an address gives more now than what is kept of it.
+        """Return whether a new request for an address may return more than the cached page.
 
-        That was for everybody, and there are cookies of a subscriber's now; or it was to be filled in by scripts.
+        This is so if it was fetched without cookies that are stored now, or without a browser that is available now.
         """
-        memory = _memory(self._kept(source.url))
+        memory = _stored_facts(self._kept(source.url))
         if memory.get("unfilled") and self._limits.browser and _has_browser():
             return True
         return _is_subscribed(source.url, memory.get("url", "")) and not memory.get("subscriber")
 
     def _filled(self, page: FetchedPage) -> tuple[FetchedPage, FetchError | None]:
-        """Return a page as scripts fill it, where it holds nothing without them; and why that was not possible."""
-        from audiogen.sources.browser import FEW, NONE, find_browser, how_to_install, letters_seen, render
+        """Return the page as a browser renders it if it has no text without scripts, and the error if that failed."""
+        from audiogen.sources.browser import FEW, NONE, count_visible_letters, find_browser, how_to_install, render
 
-        seen = letters_seen(page.content)
+        seen = count_visible_letters(page.content)
         if seen is None or seen >= FEW or not self._limits.browser:
             return page, None
         if find_browser() is None:
@@ -203,7 +206,7 @@ class Fetcher:
         return page, fault if seen < NONE else None
 
     def _serve(self, host: str) -> None:
-        """Fetch what is asked of one host, one after another, with a pause between."""
+        """Fetch the waiting addresses of one host, one after another, with pauses."""
         while True:
             with self._lock:
                 if not self._waiting[host]:
@@ -221,10 +224,12 @@ class Fetcher:
                 future.set_exception(error)
 
     def _kept(self, url: str) -> Path:
+        """Return the path of an address in the cache."""
         name = hashlib.sha256(url.encode()).hexdigest()[:32]
         return self._cache.absolute() / name[:2] / f"{name}.html"
 
     def _keep(self, path: Path, page: FetchedPage, *, subscriber: bool, unfilled: bool) -> None:
+        """Store a page and its facts in the cache, readable only by the user."""
         path.parent.mkdir(parents=True, exist_ok=True)
         facts: dict[str, object] = {"url": public_address(page.url), "etag": page.etag, "modified": page.modified}
         facts["fetched"] = int(time.time())
@@ -234,9 +239,11 @@ class Fetcher:
             write_readable_by_owner(target, content)
 
     def _get(self, url: str, memory: dict[str, str]) -> FetchedPage | None:
-        """Fetch a page, following redirects; return None if the server says that the page we have is current.
+        """Fetch a page and follow redirects; None if the server says that the cached page is still valid.
 
-        All of it has the time of one page: `robots.txt`, redirects, headers and what is read. Only rests do not count.
+        `robots.txt`, redirects and the body share the time limit of one page; pauses do not count.
+
+        Raises: FetchError: The page cannot be fetched.
         """
         asked = url
         _, clock = self._open()
@@ -251,7 +258,7 @@ class Fetcher:
         raise FetchError(asked, f"{asked} leads from one address to the next without end.", final=True)
 
     def _request(self, url: str, memory: dict[str, str] | None = None) -> FetchedPage | str | None:
-        """Ask once, and once more after a while where the server or the way to it failed."""
+        """Send a request, and repeat it once after a pause if the server or the network fails."""
         import httpx
 
         from audiogen.sources.guarded import PrivateAddressError
@@ -304,6 +311,7 @@ class Fetcher:
         return FetchedPage(content, str(response.url), headers.get("etag", ""), headers.get("last-modified", ""))
 
     def _body(self, url: str, response: httpx.Response) -> bytes:
+        """Return the decompressed body of a response; FetchError if it is too large or cannot be decompressed."""
         from audiogen.sources.guarded import PackedError, TooLargeError, unpacked
 
         largest = self._limits.largest
@@ -315,20 +323,19 @@ class Fetcher:
             raise FetchError(url, f"{url} is packed in a way that is not read ({error}).", final=True) from error
 
     def _hold_time(self, url: str, error: Exception) -> None:
-        """Raise an error if the time is over.
+        """Check the time limit of the page; *error* is the cause of the exception.
 
-        Raises:
-            FetchError: it is.
+        Raises: FetchError: The time is over.
         """
         _, clock = self._open()
         if clock.until is not None and time.monotonic() >= clock.until:
             raise FetchError(url, f"{url} took longer than {self._limits.longest:g} seconds.") from error
 
     def _ask_robots(self, url: str) -> None:
-        """Keep to the host's robots.txt.
+        """Check the host's robots.txt, and take its crawl delay over.
 
-        Raises:
-            FetchError: it asks us not to read the address, or cannot be had (which RFC 9309 tells us to take as a no).
+        Raises: FetchError: It disallows the address, or could not be fetched, which RFC 9309 treats as a complete
+        disallow.
         """
         parts = split_address(url)
         root = f"{parts.scheme}://{parts.netloc}"
@@ -345,7 +352,7 @@ class Fetcher:
             self._wait(min(float(rules.crawl_delay(AGENT)), _LONGEST_WAIT) - self._limits.pause)
 
     def _load_robots(self, root: str) -> Any:
-        """Fetch and parse a host's robots.txt; None if it has none."""
+        """Return the parsed robots.txt of a host; None if it has none."""
         import httpx
         from protego import Protego
 
@@ -383,23 +390,25 @@ class Fetcher:
             return self._client, self._clock
 
     def _wait(self, seconds: float) -> None:
-        """Rest, and do not count it to the page's time."""
+        """Wait, without counting the time against the page's limit."""
         started = time.monotonic()
         self._rest(seconds)
         self._open()[1].put_off(time.monotonic() - started)
 
     def _rest(self, seconds: float) -> None:
+        """Wait until the seconds are over or the fetcher is closed."""
         if seconds > 0:
             self._closed.wait(min(seconds, _LONGEST_WAIT))
 
 
 def _private(url: str, error: Exception) -> FetchError:
+    """Return the error for an address that leads into a private network."""
     reason = f"{url} leads into a private network ({error}), which is not read unless you allow it"
     return FetchError(url, f"{reason}: `private = true` under [fetch] in your own settings.", final=True)
 
 
 def _followed(url: str, answer: str) -> str:
-    """Return the address that a redirect leads to."""
+    """Return the address that a redirect leads to; FetchError if it is not an HTTP address."""
     following = join_address(url, answer)
     parts = split_address(following)
     if not parts.netloc or parts.scheme not in ("http", "https"):
@@ -409,9 +418,9 @@ def _followed(url: str, answer: str) -> str:
 
 
 def _without_secrets(page: FetchedPage, asked: str) -> FetchedPage:
-    """Remove the secrets of the addresses by which a page was fetched from what it repeats of them.
+    """Return the page without the secrets of its addresses, which its content may repeat.
 
-    A feed's entries may need them: it is asked for again in full.
+    Feeds are exempt: the addresses of their entries may need them, and they are not stored.
     """
     from audiogen.sources.feeds import is_feed
 
@@ -422,6 +431,7 @@ def _without_secrets(page: FetchedPage, asked: str) -> FetchedPage:
 
 
 def _is_feed_file(path: Path) -> bool:
+    """Return whether a file is a feed."""
     from audiogen.sources.feeds import is_feed
 
     with path.open("rb") as file:
@@ -429,12 +439,14 @@ def _is_feed_file(path: Path) -> bool:
 
 
 def _has_browser() -> bool:
+    """Return whether a browser is available."""
     from audiogen.sources.browser import find_browser
 
     return find_browser() is not None
 
 
 def _cookies(url: str) -> dict[str, str]:
+    """Return the request header with the user's cookies for an address, or none."""
     header = cookie_header(url)
     return {"cookie": header} if header else {}
 
@@ -444,8 +456,8 @@ def _is_subscribed(*urls: str) -> bool:
     return any(map(cookie_header, urls))
 
 
-def _memory(path: Path) -> dict[str, str]:
-    """Recall how the kept page was marked by its server."""
+def _stored_facts(path: Path) -> dict[str, str]:
+    """Return the stored facts of a cached page: its final address, validators and flags; empty if there are none."""
     try:
         facts: dict[str, str] = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -454,11 +466,12 @@ def _memory(path: Path) -> dict[str, str]:
 
 
 def _conditions(memory: dict[str, str]) -> dict[str, str]:
+    """Return the headers of a conditional request for a page with the facts *memory*."""
     return {name: value for name, mark in _CONDITIONS.items() if (value := memory.get(mark))}
 
 
 def _in_utf8(content: bytes, charset: str | None) -> bytes:
-    """Convert a page to UTF-8 if only the header names its charset."""
+    """Return a page in UTF-8 if only the response header names its charset; otherwise unchanged."""
     if not charset or not is_charset(charset) or charset.lower().replace("-", "") in ("utf8", "usascii", "ascii"):
         return content
     try:
@@ -468,10 +481,9 @@ def _in_utf8(content: bytes, charset: str | None) -> bytes:
 
 
 def _hold_address(url: str, error: Exception) -> None:
-    """Tell of an address that nothing can be asked of: the one that was asked, or one that an answer leads to.
+    """Check whether a request failed because an address, the requested one or a redirect's target, is invalid.
 
-    Raises:
-        FetchError: it is why the request ended.
+    Raises: FetchError: It did.
     """
     import httpx
 
@@ -482,6 +494,6 @@ def _hold_address(url: str, error: Exception) -> None:
 
 
 def _reason(error: Exception) -> str:
-    """Say what an error of the network is, without the system's number for it, and without all that a server sent."""
+    """Return the message of a network error, shortened, and without the system's error number."""
     reason = re.sub(r"\[Errno -?\d+\] ", "", str(error)) or type(error).__name__
     return reason if len(reason) <= _LONGEST_REASON else f"{reason[:_LONGEST_REASON]}…"

@@ -83,6 +83,7 @@ def not_found(asked: str) -> SourceNotFoundError:
 
 
 def _pattern(path: Path, asked: str, found: Found) -> Iterator[Source]:
+    """Yield the sources in the files and folders that match a pattern; SourceNotFoundError if nothing does."""
     matches = sorted(glob.glob(str(path), recursive=True))  # noqa: PTH207 - the pattern may be absolute
     if not matches:
         raise SourceNotFoundError(asked, f"No file matches {asked}.")
@@ -149,12 +150,16 @@ def _with_read_errors(sources: Iterator[Source], path: Path, asked: str, found: 
 
 
 def _source(path: Path, asked: str) -> Source:
+    """Return the source of one file."""
     absolute = path.absolute()
     return Source(encodable(str(absolute)), absolute, origin=origin_of(asked))
 
 
 def _folder(folder: Path, asked: str, found: Found) -> Iterator[Source]:
-    """Search a folder and its subfolders, except libraries and the files that a browser saved beside a page."""
+    """Yield the sources in a folder and its subfolders.
+
+    Libraries, and the files that browsers save beside a page, are skipped.
+    """
     from audiogen.sources.archives import read_omnivore_folder
 
     closed: list[OSError] = []
@@ -184,6 +189,7 @@ def _is_companion(folder: str, files: list[str]) -> bool:
 
 
 def _is_page(path: Path) -> bool:
+    """Return whether a file begins as an HTML page."""
     try:
         with path.open("rb") as file:
             start = file.read(512).lstrip().lower()

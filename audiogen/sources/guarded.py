@@ -1,8 +1,8 @@
 """The HTTP client for untrusted addresses: limits time and size, and refuses addresses of private networks.
 
-Who gives an address may be a stranger, and its host may answer as it likes. So the time for a page counts from the
-first byte asked to the last one read, however slowly they come; the address that a connection really goes to is looked
-at, since a name may stand for any and change meanwhile; and what is packed is unpacked piece by piece.
+Addresses may come from strangers, and servers may be hostile. So the time for a page runs from the request to the last
+byte, however slowly that comes. Each connection's actual IP address is checked, because a host name may resolve to any
+address and may change. Compressed content is decompressed in small pieces.
 """
 
 from __future__ import annotations
@@ -22,17 +22,17 @@ if TYPE_CHECKING:
     import ssl
     from collections.abc import Iterable, Iterator
 
-#: Addresses of providers' own services that are none of a private network by their number: Azure's.
+#: Public addresses that are internal services of cloud providers: Azure's.
 _SERVICES = frozenset({IPv4Address("168.63.129.16")})
 #: Networks of IPv6 that lead to the IPv4 address in their last 32 bits (RFC 6052, 8215, 4291 and 7915).
 _TRANSLATED = tuple(map(ip_network, ("64:ff9b::/96", "64:ff9b:1::/48", "::/96", "::ffff:0:0:0/96")))
-#: What stands before such an address in the second half of one of ISATAP (RFC 5214).
+#: The first half of an ISATAP interface identifier (RFC 5214), before the IPv4 address.
 _ISATAP = (b"\x00\x00\x5e\xfe", b"\x02\x00\x5e\xfe")
-#: Bytes that one step of unpacking gives at most.
+#: Maximum number of bytes that one decompression step returns.
 _PIECE = 1 << 16
-#: Times that a page may be packed.
+#: Maximum number of content encodings of a page.
 _LAYERS = 3
-#: What a server may pack with.
+#: The accepted content encodings.
 ENCODINGS = "gzip, deflate"
 
 
@@ -41,18 +41,18 @@ class PrivateAddressError(Exception):
 
 
 class TooLargeError(Exception):
-    """What a server sent is larger than it may be, once it is unpacked."""
+    """A response is larger than allowed, compressed or decompressed."""
 
 
 class PackedError(Exception):
-    """What a server sent is packed in a way that is not read, or is damaged."""
+    """A response has an unsupported content encoding, or is damaged."""
 
 
 # To whom.
 
 
 def is_public(address: str) -> bool:
-    """Return whether an IP address is one of the public internet.
+    """Return whether an IP address belongs to the public internet; False for an invalid one.
 
     >>> [is_public(one) for one in ("93.184.216.34", "127.0.0.1", "::ffff:10.0.0.1", "169.254.169.254", "fd00::1")]
     [True, False, False, False, False]
@@ -65,6 +65,7 @@ def is_public(address: str) -> bool:
 
 
 def _is_public(number: IPv4Address | IPv6Address) -> bool:
+    """Return whether a parsed IP address is global, not multicast, and not a cloud provider's service."""
     return number.is_global and not number.is_multicast and number not in _SERVICES
 
 
@@ -86,13 +87,13 @@ def _inner(number: IPv4Address | IPv6Address) -> Iterator[IPv4Address]:
 
 
 class Clock(threading.local):
-    """How long this thread may still take for what it was asked."""
+    """The deadline of the current thread's request."""
 
     until: float | None = None
 
     @contextmanager
     def running(self, seconds: float) -> Iterator[None]:
-        """Let so many seconds pass at most; inside of a longer time that is the shorter one."""
+        """Set a deadline in *seconds* for the block; a shorter outer one stays."""
         before = self.until
         ending = time.monotonic() + seconds
         self.until = ending if before is None else min(before, ending)
@@ -102,15 +103,14 @@ class Clock(threading.local):
             self.until = before
 
     def put_off(self, seconds: float) -> None:
-        """Do not count seconds that were waited for politeness."""
+        """Move the deadline by *seconds*, which were spent waiting."""
         if self.until is not None:
             self.until += seconds
 
     def left(self, timeout: float | None, error: type[Exception]) -> float | None:
-        """Return how long the next step may take.
+        """Return the timeout of the next step: *timeout*, or the time until the deadline if that is less.
 
-        Raises:
-            error: the time is over.
+        Raises: error: The deadline has passed.
         """
         if self.until is None:
             return timeout
@@ -121,7 +121,7 @@ class Clock(threading.local):
 
 
 class _Stream(httpcore.NetworkStream):
-    """A connection on which every step ends when the time is over."""
+    """A network stream with the clock's deadline in each step."""
 
     def __init__(self, stream: httpcore.NetworkStream, clock: Clock) -> None:
         self._stream, self._clock = stream, clock
@@ -146,7 +146,7 @@ class _Stream(httpcore.NetworkStream):
 
 
 class Network(httpcore.NetworkBackend):
-    """Makes connections: to public addresses alone, unless private ones are allowed."""
+    """A network backend of httpcore that connects only to public addresses, unless private ones are allowed."""
 
     def __init__(self, clock: Clock, *, private: bool) -> None:
         self._clock, self._private = clock, private
@@ -160,7 +160,10 @@ class Network(httpcore.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
-        """Connect to a host; to the very address that was looked at, so that its name cannot mean another by then."""
+        """Connect to a host by an IP address that was checked.
+
+        Connecting by name could reach another address, if the name resolves differently meanwhile.
+        """
         addresses = self.resolve(host, port, timeout)
         last: Exception = httpcore.ConnectError(f"{host} has no address")
         for address in addresses:
@@ -178,12 +181,10 @@ class Network(httpcore.NetworkBackend):
         raise last
 
     def resolve(self, host: str, port: int, timeout: float | None = None) -> list[str]:
-        """Return the addresses of a host.
+        """Return the IP addresses of a host.
 
-        Raises:
-            PrivateAddressError: one of them is of a private network, and these are not allowed.
-            httpcore.ConnectError: it has none.
-            httpcore.ConnectTimeout: nobody tells in time.
+        Raises: PrivateAddressError: One of them is private, and private ones are not allowed. httpcore.ConnectError:
+        The host has none. httpcore.ConnectTimeout: The resolver does not answer in time.
         """
         addresses = _looked_up(host, port, self._clock.left(timeout, httpcore.ConnectTimeout))
         if not self._private and (private := [address for address in addresses if not is_public(address)]):
@@ -195,7 +196,7 @@ class Network(httpcore.NetworkBackend):
 
 
 def _looked_up(host: str, port: int, timeout: float | None) -> list[str]:
-    """Ask the system for a host's addresses; it has no time limit of its own."""
+    """Return the system resolver's result for a host; a thread limits its time, because the resolver has no timeout."""
     found: list[Any] = []
 
     def ask() -> None:
@@ -215,7 +216,7 @@ def _looked_up(host: str, port: int, timeout: float | None) -> list[str]:
 
 
 class _Transport(httpx.HTTPTransport):
-    """Sends requests over a guarded network; with a *proxy*, checks what the proxy will be asked for."""
+    """Sends requests over a `Network`; with a *proxy*, checks the host that the proxy will connect to."""
 
     def __init__(self, network: Network, proxy: str | None = None) -> None:
         super().__init__(proxy=proxy)
@@ -234,7 +235,7 @@ class _Transport(httpx.HTTPTransport):
 
 
 def open_client(clock: Clock, *, private: bool, headers: dict[str, str], timeout: float) -> httpx.Client:
-    """Open a client within the limits; it uses the proxies of the system or the environment."""
+    """Return an HTTP client with these limits; it uses the proxies of the system or the environment."""
     network = Network(clock, private=private)
     return httpx.Client(
         headers=headers | {"accept-encoding": ENCODINGS},
@@ -269,11 +270,10 @@ def _mounts(network: Network) -> dict[str, httpx.BaseTransport | None]:
 
 
 def unpacked(parts: Iterable[bytes], encoding: str, largest: int) -> Iterator[bytes]:
-    """Unpack what a server packed (Content-Encoding), piece by piece.
+    """Yield the decompressed content of a response (Content-Encoding), in small pieces.
 
-    Raises:
-        TooLargeError: it has more than *largest* bytes, packed, unpacked or between.
-        PackedError: it is packed otherwise than in gzip or deflate, too often, or damaged.
+    Raises: TooLargeError: There are more than *largest* bytes in one of the layers. PackedError: An encoding is not
+    gzip or deflate, there are too many, or the data is damaged.
     """
     names = [name.strip().lower() for name in encoding.split(",")]
     layers = [name for name in reversed(names) if name not in ("", "identity")]
@@ -286,6 +286,7 @@ def unpacked(parts: Iterable[bytes], encoding: str, largest: int) -> Iterator[by
 
 
 def _counted(parts: Iterable[bytes], largest: int) -> Iterator[bytes]:
+    """Yield the parts; TooLargeError after *largest* bytes."""
     size = 0
     for part in parts:
         size += len(part)
@@ -294,7 +295,7 @@ def _counted(parts: Iterable[bytes], largest: int) -> Iterator[bytes]:
         yield part
 
 
-#: Windows of zlib by the name of the encoding; of deflate those that servers send in its name, too.
+#: zlib's window parameters by encoding; servers send deflate with and without zlib's header.
 _KINDS = {
     "gzip": (16 + zlib.MAX_WBITS,),
     "x-gzip": (16 + zlib.MAX_WBITS,),
@@ -331,7 +332,7 @@ def _decompressed(parts: Iterable[bytes], name: str) -> Iterator[bytes]:
 
 
 def _window(data: bytes, windows: tuple[int, ...]) -> int:
-    """Choose the window: deflate comes with zlib's two bytes, or, from some servers, without."""
+    """Return zlib's window parameter for *data*: deflate comes with zlib's header or, from some servers, without."""
     if len(windows) == 1:
         return windows[0]
     wrapped = data[0] & 0x0F == 8 and (data[0] * 256 + data[1]) % 31 == 0

@@ -1,7 +1,9 @@
-"""Mailboxes in the form mbox (RFC 4155), as Thunderbird, Apple Mail and Google Takeout write them: an article a mail.
+"""Reads mailboxes in the mbox format (RFC 4155) of Thunderbird, Apple Mail and Google Takeout.
 
-A message begins with a line `From sender day`; such a line in a text is quoted by `>`. Messages are read one at a time,
-so that a mailbox of gigabytes takes no more memory than its largest message.
+Each message is an article.
+
+A message begins with a line `From sender date`; such a line inside a text is escaped with ">". Messages are read one at
+a time, so memory use depends on the largest message and not on the mailbox.
 """
 
 from __future__ import annotations
@@ -18,13 +20,13 @@ if TYPE_CHECKING:
     from email.message import Message
     from pathlib import Path
 
-#: Largest message that is read, in bytes: pictures and all, mails are seldom larger than 25 MB.
+#: Maximum size of a message, in bytes; mails with pictures are rarely larger than 25 MB.
 LARGEST = 64 << 20
-#: The line before a message: a sender, or "-" or nothing, and a time of day somewhere behind.
+#: The line before a message: a sender (or "-" or nothing), and a time of day.
 _BEGINS = re.compile(rb"From [^\r\n]{0,300}\d\d:\d\d[^\r\n]{0,60}\r?\n")
 _HEADER = re.compile(rb"[!-9;-~]{1,80}:")
 _QUOTED = re.compile(rb"^>(>*From )", re.M)
-#: Labels of Google's that say where a mail is, not what it is about.
+#: Gmail's labels for folders and states, which are not used as tags.
 _FOLDERS = frozenset({
     "inbox", "opened", "unread", "archived", "sent", "important", "starred", "trash", "spam", "drafts", "chat",
     "category personal", "category updates", "category promotions", "category forums", "category social",
@@ -32,13 +34,14 @@ _FOLDERS = frozenset({
 
 
 def read_mailbox(path: Path) -> Iterator[Source] | None:
-    """Read a mailbox; None if the file is none."""
+    """Return the messages in a mailbox; None if the file is not one."""
     with path.open("rb") as file:
         first, second = file.readline(400), file.readline(400)
     return _sources(path) if _BEGINS.fullmatch(first) and (_HEADER.match(second) or second[:1] == b">") else None
 
 
 def _sources(path: Path) -> Iterator[Source]:
+    """Yield a source for each message, with its Message-ID or its number in the name."""
     name, taken = str(path.absolute()), set()
     for number, message in enumerate(_messages(path), 1):
         head = BytesHeaderParser(policy=compat32).parsebytes(message)
@@ -51,7 +54,7 @@ def _sources(path: Path) -> Iterator[Source]:
 
 
 def _messages(path: Path) -> Iterator[bytes]:
-    """Yield each message without the line before it; of one that is too large, the beginning."""
+    """Yield each message without the line before it; one that is too large is cut."""
     held: list[bytes] = []
     size, blank = 0, True
     with path.open("rb") as file:
@@ -70,12 +73,13 @@ def _messages(path: Path) -> Iterator[bytes]:
 
 
 def _labels(head: Message) -> tuple[str, ...]:
+    """Return the tags of a message by Gmail's labels."""
     labels = str(head.get("X-Gmail-Labels") or "").split(",")
     return tuple(dict.fromkeys(text for label in labels if (text := label.strip()) and text.lower() not in _FOLDERS))
 
 
 def _is_read(head: Message) -> bool | None:
-    """Return whether a mail was read, as far as the mailbox says: `Status` holds an R, Mozilla's flags a 1."""
+    """Return whether a message was read: by `Status`, Gmail's labels or Mozilla's flags; None if unknown."""
     if head.get("Status") is not None:
         return "R" in str(head["Status"])
     if labels := str(head.get("X-Gmail-Labels") or "").lower():

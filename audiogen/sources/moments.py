@@ -1,17 +1,19 @@
-"""Dates as services write them."""
+"""Parses the dates in exports of services."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 
-#: Unix times above these are in milliseconds and microseconds: the same digits in seconds lie past the year 5138.
+#: Unix times above these are in milliseconds and microseconds; in seconds, they would be after the year 5138.
 _MILLISECONDS, _MICROSECONDS = 1e11, 1e14
-#: Chrome counts microseconds from 1601; so many seconds lie between that and 1970.
+#: Seconds from 1601, where Chrome's times begin, to 1970.
 _CHROME_EPOCH = 11_644_473_600
 
 
 def moment(value: object) -> datetime | None:
-    """Read a moment: Unix seconds, milliseconds or microseconds, or ISO 8601; UTC where no zone is given.
+    """Parse Unix seconds, milliseconds or microseconds, or ISO 8601 (UTC without a zone).
+
+    None if it is none of these.
 
     >>> moment("1700000000") == moment(1700000000000) == moment("2023-11-14T22:13:20Z")
     True
@@ -30,7 +32,7 @@ def moment(value: object) -> datetime | None:
 
 
 def chrome_moment(value: object) -> datetime | None:
-    """Read Chrome's count of microseconds since 1601.
+    """Parse Chrome's microseconds since 1601; None if it is not a number.
 
     >>> chrome_moment("13344473600000000").isoformat()
     '2023-11-14T22:13:20+00:00'
@@ -42,6 +44,7 @@ def chrome_moment(value: object) -> datetime | None:
 
 
 def _unix(number: float) -> datetime | None:
+    """Return the time of a Unix timestamp in s, ms or µs; None for 0 and for one out of range."""
     if number > _MICROSECONDS:
         number /= 1e6
     elif number > _MILLISECONDS:
@@ -54,6 +57,7 @@ def _unix(number: float) -> datetime | None:
 
 
 def _iso(text: str) -> datetime | None:
+    """Parse ISO 8601, in UTC without a zone; None if it is something else."""
     try:
         found = datetime.fromisoformat(text)
     except ValueError:

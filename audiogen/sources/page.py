@@ -1,4 +1,4 @@
-"""Makes a page of the bare text that a service stores: title, author and date are put where pages have them."""
+"""Builds an HTML page from the bare text that a service stores, with its metadata in meta tags."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def page(
     site: str = "",
     language: str = "",
 ) -> str:
-    """Put the HTML *content* of an article into a whole page.
+    """Return the HTML *content* of an article as a complete page with its metadata.
 
     >>> print(page("<p>Text.</p>", title="Ships & sails"))
     <!DOCTYPE html>

@@ -1,9 +1,9 @@
-"""Runs one page's scripts in Chromium, and writes the page to stdout: a process of its own, started by `browser.py`.
+"""Runs the scripts of one page in Chromium and writes its HTML to stdout; a program that `browser.py` starts.
 
-The browser has a proxy that nobody answers at, for loopback too, and each request of the page is intercepted. Those
-that an article may need (scripts, and what they load) are fetched here, by the client that keeps to the bounds. All
-others are refused: pictures, sound, styles, frames, sockets, workers. So the addresses that connections are really made
-to are looked at, and cookies of the user's go to the page's own host alone.
+The browser's proxy, for loopback too, is an address where nothing listens, and each request of the page is intercepted.
+Requests that an article may need (scripts and their data) are made here, by the client with limits. All others are
+refused: pictures, sound, styles, frames, sockets, workers. So the IP address of each connection is checked, and the
+user's cookies are sent only to the page's own host.
 """
 
 from __future__ import annotations
@@ -25,19 +25,19 @@ if TYPE_CHECKING:
     import httpx
     from playwright.sync_api import Page, Request, Route
 
-#: What scripts load that may be the article.
+#: Resource types that may contain the article.
 _KINDS = frozenset({"script", "xhr", "fetch"})
 _METHODS = frozenset({"GET", "HEAD", "POST"})
-#: Requests of one page.
-_MOST = 200
-#: Redirects of one request.
+#: Maximum number of requests of a page.
+_MAX_REQUESTS = 200
+#: Maximum number of redirects of a request.
 _REDIRECTS = 5
-#: Seconds of quiet waited for at most, of the page's time.
+#: Maximum wait for the network to become idle, in seconds.
 _QUIET = 15.0
-#: Headers that are ours to set, or that belong to one connection.
+#: Request headers that are set here, or that belong to a connection.
 _OURS = frozenset({"host", "cookie", "accept-encoding", "content-length", "connection", "user-agent"})
 _DROPPED = frozenset({"content-encoding", "content-length", "transfer-encoding", "connection", "set-cookie"})
-#: A proxy that nobody answers at, for loopback too; nothing goes round it.
+#: Flags that send all traffic, loopback too, to a proxy where nothing listens.
 _FLAGS = (
     "--proxy-bypass-list=<-loopback>",
     "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
@@ -54,19 +54,19 @@ _NOWHERE = "http://127.0.0.1:9"
 
 @dataclass(slots=True)
 class Loader:
-    """Fetches for one page what its scripts ask for."""
+    """Answers the requests of one page."""
 
     url: str
     content: bytes
     client: httpx.Client
-    #: Bytes that may still come.
+    #: Number of bytes that may still be loaded.
     left: int
     requests: int = 0
-    #: Whether the page itself was given.
+    #: Whether the page itself was delivered.
     given: bool = False
 
     def answer(self, route: Route, request: Request) -> None:
-        """Answer a request of the page."""
+        """Answer a request: with the page itself, with a fetched resource, or with a refusal."""
         if not self.given and request.is_navigation_request() and request.frame.parent_frame is None:
             self.given = True
             route.fulfill(status=200, body=self.content, content_type="text/html")
@@ -75,7 +75,7 @@ class Loader:
         if (
             request.resource_type not in _KINDS
             or request.method not in ("GET", "HEAD", "POST")
-            or self.requests > _MOST
+            or self.requests > _MAX_REQUESTS
         ):
             route.abort()
             return
@@ -86,7 +86,7 @@ class Loader:
             route.abort()
 
     def _fetched(self, request: Request) -> dict[str, Any]:
-        """Fetch what the browser asks for, with redirects and the user's cookies."""
+        """Fetch a resource with redirects and cookies; return the arguments of `Route.fulfill`."""
         url, method, body = request.url, request.method, request.post_data_buffer
         for _ in range(_REDIRECTS):
             headers = {name: value for name, value in request.headers.items() if name.lower() not in _OURS}
@@ -105,14 +105,14 @@ class Loader:
         raise ValueError("it leads from one address to the next without end")
 
     def _cookies(self, url: str) -> dict[str, str]:
-        """Return the user's cookies to the page's own host, and to no other that a script asks."""
+        """Return the user's cookies for an address on the page's own host; none for other hosts."""
         same = split_address(url).netloc.lower() == split_address(self.url).netloc.lower()
         header = cookie_header(url) if same else ""
         return {"cookie": header} if header else {}
 
 
 def main() -> None:
-    """Take an order from stdin, and write the page to stdout."""
+    """Read an order (JSON) from stdin, and write the rendered page to stdout."""
     order = json.loads(sys.stdin.buffer.read())
     longest = float(order["longest"])
     clock = Clock()
@@ -129,7 +129,7 @@ def main() -> None:
 
 
 def _rendered(loader: Loader, order: dict[str, Any], until: float) -> bytes:
-    """Load a page in Chromium, which sends all requests through the *loader*, and return its HTML."""
+    """Load a page in Chromium with the *loader* and return its HTML; *until* is the deadline (monotonic clock)."""
     from playwright.sync_api import Error, sync_playwright
 
     if order["sandbox"] and hasattr(os, "geteuid") and os.geteuid() == 0:
@@ -156,7 +156,7 @@ def _rendered(loader: Loader, order: dict[str, Any], until: float) -> bytes:
 
 
 def _content(page: Page, url: str, until: float) -> bytes:
-    """Return the HTML of a page when it has loaded and its scripts are quiet, or when the time is over."""
+    """Return the HTML of a page when its network is idle, or when the deadline *until* has passed."""
     from contextlib import suppress
 
     from playwright.sync_api import TimeoutError as TooLongError

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 def load_json(path: Path) -> Any:
-    """Read a file as JSON; None if it is none, or nested deeper than any export."""
+    """Return the parsed JSON of a file; None if it is invalid or nested too deeply."""
     try:
         return json.loads(path.read_text(encoding="utf-8-sig", errors="replace"))
     except (ValueError, RecursionError):
@@ -38,12 +38,12 @@ def load_json(path: Path) -> Any:
 
 
 def read_json(path: Path) -> Iterator[Source] | None:
-    """Read a service's export; None if the JSON is of no service we know."""
+    """Return the articles of a service's export; None for other JSON."""
     return sources_of(load_json(path), str(path.absolute()))
 
 
 def sources_of(data: Any, name: str) -> Iterator[Source] | None:
-    """Find the articles in a service's JSON, or None; *name* is what it is called."""
+    """Return the articles in a service's JSON, or None; *name* is the file's name."""
     entries = _entries(data)
     for marks, read in SERVICES:
         if entries and marks <= entries[0].keys():
@@ -52,7 +52,7 @@ def sources_of(data: Any, name: str) -> Iterator[Source] | None:
 
 
 def _read(read: Callable[[Entry, str], Iterator[Source]], entry: Entry, name: str, number: int) -> Iterator[Source]:
-    """Read one entry; one that can't be read is a source with its error, and the others are read."""
+    """Yield the sources of one entry; if it cannot be read, a source with the error."""
     try:
         yield from list(read(entry, name))
     except (TypeError, ValueError, AttributeError, KeyError, OverflowError) as error:
@@ -64,7 +64,7 @@ def _read(read: Callable[[Entry, str], Iterator[Source]], entry: Entry, name: st
 
 
 def _entries(data: Any) -> list[Entry]:
-    """Return the list of entries, however it is wrapped."""
+    """Return the list of entries, also one that is wrapped in an object."""
     if isinstance(data, dict):
         # Karakeep wraps the list; Wallabag 1 wrote an object of entries by number, with a count beside them.
         data = data.get("bookmarks", [entry for entry in data.values() if isinstance(entry, dict)])
@@ -72,12 +72,12 @@ def _entries(data: Any) -> list[Entry]:
 
 
 def omnivore(entry: Entry, name: str = "") -> Iterator[Source]:
-    """Read an entry of Omnivore's metadata."""
+    """Yield the source of an entry of Omnivore's metadata."""
     yield from _bookmark(entry, "publishedAt", "savedAt", read=str(entry.get("state", "")).lower() == "archived")
 
 
 def readeck(entry: Entry, name: str = "") -> Iterator[Source]:
-    """Read a bookmark of Readeck's API; its `href`, an address on the person's own server, is not used."""
+    """Yield the source of a bookmark of Readeck. Its `href`, an address on the user's own server, is ignored."""
     yield from _bookmark(entry, "published", "created", read=bool(entry.get("is_archived")))
 
 
@@ -119,7 +119,7 @@ def _wallabag(entry: Entry, name: str) -> Iterator[Source]:
 
 
 def _is_kept(content: str) -> bool:
-    """Return whether Wallabag has the text; where it could not fetch a page it writes a note in its place."""
+    """Return whether wallabag has the text; if it could not fetch the page, it stores a note instead."""
     return bool(content.strip()) and "wallabag can't retrieve contents for this article" not in content
 
 
@@ -145,14 +145,14 @@ def _karakeep(entry: Entry, name: str) -> Iterator[Source]:
 
 
 def _texts(tags: object) -> tuple[str, ...]:
-    """Read tags or names: texts, objects with a label or name, or one text with commas."""
+    """Parse tags or names: strings, objects with a label or name, or one string with commas."""
     parts: Iterable[Any] = tags.split(",") if isinstance(tags, str) else tags if isinstance(tags, list) else ()
     named = (part.get("label") or part.get("name") if isinstance(part, dict) else part for part in parts)
     texts = (str(name) for name in named if name is not None)
     return tuple(dict.fromkeys(text.strip() for text in texts if text.strip()))
 
 
-#: Keys by which a service's entries are known, the most telling first.
+#: Keys that identify a service's entries, the most specific first, and the functions that read these entries.
 SERVICES: tuple[tuple[frozenset[str], Callable[[Entry, str], Iterator[Source]]], ...] = (
     (frozenset(("slug", "savedAt", "labels")), omnivore),
     (frozenset(("url", "is_archived", "labels")), readeck),

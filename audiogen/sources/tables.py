@@ -1,13 +1,13 @@
-"""Exports as CSV; all hold only addresses, and what is known of each.
+"""Reads exports as CSV, which hold addresses and facts about each.
 
 - Pocket: `title,url,time_added,tags,status`, older ones without `status`. Tags `a|b`, Unix seconds, "unread" or
-  "archive"; the title is the address where none was known.
+  "archive"; the title is the address if it was unknown.
 - Instapaper: `URL,Title,Selection,Folder,Timestamp`, since 2024 with `Tags` as a JSON list. Unix seconds; the folder is
-  "Unread", "Archive", "Starred" or one of the person's own.
-- Readwise Reader: `Title,URL,ID,Document tags,Saved date,Reading progress,Location,Seen`. Tags as Python writes a list,
-  ISO dates, location "new", "later", "shortlist", "archive" or "feed".
+  "Unread", "Archive", "Starred" or one that the user made.
+- Readwise Reader: `Title,URL,ID,Document tags,Saved date,Reading progress,Location,Seen`. Tags as a Python list, ISO
+  dates, location "new", "later", "shortlist", "archive" or "feed".
 - Raindrop: `id,title,note,excerpt,url,folder,tags,created,cover,highlights,favorite`. Tags `a, b`, ISO dates, nested
-  folders as `a/b`; notes and highlights with line breaks in them.
+  folders as `a/b`; notes and highlights contain line breaks.
 - Matter: `Title,Author,Publisher,URL,Tags,Word Count,In Queue,Favorited,Read,…`. Tags `a;b`.
 """
 
@@ -34,26 +34,27 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """How a service writes its table; column names are in lower case."""
+    """The columns of a service's export; column names are in lower case."""
 
-    #: Columns by which the service is known.
+    #: Columns that identify the service.
     marks: frozenset[str]
     saved: str
     tags: Callable[[Row], list[str]]
     read: Callable[[Row], bool | None]
 
 
-#: A text in quotes, and an escape in it, as Python's `repr` writes them.
+#: A quoted string and an escape sequence in the syntax of Python.
 _QUOTED = re.compile(r"""'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)\"""", re.DOTALL)
 _ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))", re.DOTALL)
 
 
 def _split(text: str, mark: str) -> list[str]:
+    """Return the parts of *text* between *mark*, stripped, without empty ones."""
     return [tag.strip() for tag in text.split(mark) if tag.strip()]
 
 
 def _literal(text: str) -> list[str]:
-    """Read a list as JSON or as Python writes it; anything else is one tag a comma.
+    """Parse a list in JSON or Python syntax; other text is split at commas.
 
     >>> _literal('["a", "b"]'), _literal("['a']"), _literal("[]"), _literal("a, b"), _literal("")
     (['a', 'b'], ['a'], [], ['a', 'b'], [])
@@ -68,7 +69,7 @@ def _literal(text: str) -> list[str]:
 
 
 def _python_list(text: str) -> list[str] | None:
-    r"""Read a list of texts as Python writes it, without evaluating anything; None if it is something else.
+    r"""Parse a list of strings in Python syntax, without evaluating it; None if it is something else.
 
     >>> _python_list(r"['tea', 'caf\xe9', 'a\\b']"), _python_list("[f(1)]")
     (['tea', 'café', 'a\\b'], None)
@@ -80,12 +81,12 @@ def _python_list(text: str) -> list[str] | None:
         if "," in text[end : match.start()]:
             items.append("")
         # Texts without a comma between them are one.
-        items[-1] += _ESCAPE.sub(_meant, match[1] or match[2] or "")
+        items[-1] += _ESCAPE.sub(_unescape, match[1] or match[2] or "")
         end = match.end()
     return items
 
 
-def _meant(escape: re.Match[str]) -> str:
+def _unescape(escape: re.Match[str]) -> str:
     """Return the character of a Python escape sequence."""
     code, letter = escape[1] or escape[2] or escape[3], escape[4]
     if code:
@@ -95,16 +96,18 @@ def _meant(escape: re.Match[str]) -> str:
 
 
 def _folder(row: Row, *usual: str) -> list[str]:
-    """Take a folder of the person's own as a tag; of nested ones the innermost."""
+    """Return the innermost folder as a tag, unless it is one of the service's default folders (*usual*)."""
     folder = row.get("folder", "").rpartition("/")[2].strip()
     return [folder] if folder and folder.lower() not in usual else []
 
 
 def _flag(row: Row, column: str) -> bool | None:
+    """Return the value of a column with "true" or "false"; None for other values."""
     return {"true": True, "false": False}.get(row.get(column, "").lower())
 
 
 def _archived(row: Row, column: str) -> bool | None:
+    """Return whether the column says "archive"; None if it is empty."""
     return row[column].strip().lower() == "archive" if row.get(column) else None
 
 
@@ -143,7 +146,7 @@ TABLES = (
 
 
 def read_table(path: Path) -> Iterator[Source] | None:
-    """Read an export as CSV; None if the columns are of no service we know."""
+    """Return the articles of an export as CSV; None if the columns are of no known service."""
     with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
         try:
             header = next(csv.reader(file), [])
@@ -157,6 +160,7 @@ def read_table(path: Path) -> Iterator[Source] | None:
 
 
 def _rows(path: Path, table: Table) -> Iterator[Source]:
+    """Yield the sources of all rows; ReadError at a broken row."""
     # Raindrop's notes and highlights run to more than the 128 KiB that csv allows a field.
     csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
     with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
@@ -170,7 +174,7 @@ def _rows(path: Path, table: Table) -> Iterator[Source]:
 
 
 def _source(row: Row, table: Table) -> Iterator[Source]:
-    """Yield the source of a row, if it has an address."""
+    """Yield the source of a row if it has an address."""
     url = row["url"].strip()
     if is_address(url):
         yield Source(

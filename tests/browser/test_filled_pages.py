@@ -13,7 +13,7 @@ from audiogen.errors import FetchError
 from audiogen.model import Source
 from audiogen.readers import read
 from audiogen.sources import browser as filling
-from audiogen.sources.browser import FEW, NONE, find_browser, letters_seen, render
+from audiogen.sources.browser import FEW, NONE, count_visible_letters, find_browser, render
 from audiogen.sources.fetching import Fetcher, Limits
 from tests.browser.conftest import need
 from tests.sources.tls import Server, serving
@@ -174,4 +174,4 @@ SCRIPT = "<script src='/a.js'></script>"
     ],
 )
 def test_what_a_page_shows_before_its_scripts_run_is_counted(page: str, letters: int | None) -> None:
-    assert letters_seen(page.encode()) == letters
+    assert count_visible_letters(page.encode()) == letters
