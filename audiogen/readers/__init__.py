@@ -1,6 +1,6 @@
-"""Reading: a source goes in, an `Article` with every block of it comes out.
+"""Reads a source into an `Article` with all its visible blocks.
 
-A reader decides nothing about what is heard; it reports all visible text in order, with the evidence the cleaner needs.
+Readers drop nothing: they return all visible text in order, with the evidence that the cleaner needs to judge it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from audiogen.model import Article
     from audiogen.readers.document import Document
 
-#: Schemes of a picture's address; one that is relative has none.
+#: Schemes of a picture's address; a relative address has none.
 _PICTURED = frozenset({"http", "https", ""})
 #: Reader of each format: a callable `(document: str, url: str | None) -> Article`.
 READERS = {
@@ -67,7 +67,7 @@ def read(source: str | bytes | Path, *, url: str | None = None) -> Article:
 
 
 def _plain(article: Article) -> Article:
-    """Take out of an article's metadata what nobody sees, and a picture that is no address of the web or beside it."""
+    """Return the article without invisible characters in its metadata, and without an image that is not on the web."""
     return replace(
         article,
         title=visible(article.title),
@@ -81,7 +81,7 @@ def _plain(article: Article) -> Article:
 
 
 def _read(document: Document, url: str | None) -> Article:
-    """Read a document by its format; the pages of a folder are joined."""
+    """Read a document with the reader of its format; the pages of a folder are joined."""
     if document.parts:
         from audiogen.readers.folder import join
 
@@ -96,11 +96,12 @@ def _read(document: Document, url: str | None) -> Article:
 
 
 def _read_as(form: str, text: str, url: str | None) -> Article:
+    """Read text with the reader of the format *form*."""
     article: Article = _imported(READERS[form])(text, url)
     return article
 
 
 def _imported(path: str) -> Any:
-    """Import what "module:name" names; a reader's libraries load when it is first needed."""
+    """Import and return the object that "module:name" names; a reader's libraries are imported only when needed."""
     module, _, name = path.partition(":")
     return getattr(import_module(module), name)

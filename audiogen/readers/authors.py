@@ -1,4 +1,4 @@
-"""Whom a page names as its authors outside of its text: JSON-LD, meta tags, microdata, links and classes of bylines."""
+"""Finds the authors that a page names outside of its text: in JSON-LD, meta tags, microdata, links and bylines."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from audiogen.readers.jsonld import ARTICLE_TYPES, PAGE_TYPES, names_of, type_of
-from audiogen.readers.people import MOST, Kind, Name, credited, named
+from audiogen.readers.people import MAX_NAMES, Kind, Name, credited, named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -23,7 +23,7 @@ TAGS = (
     "articleauthor", "article_author", "article.author", "author_name",
 )  # fmt: skip
 MICRODATA = "//*[@itemprop='author' or @rel='author']"
-#: Tags of libraries, which name the surname first.
+#: Meta tags of library catalogues, which put the surname first.
 LISTED = frozenset({"citation_author", "dc.creator", "dcterms.creator"})
 SURNAME_FIRST = re.compile(r"\A([^,;]+), ([^,;]+)\Z")
 BYLINE = re.compile(
@@ -38,25 +38,25 @@ APART = re.compile(
 )
 APART_TAGS = frozenset({"figure", "figcaption", "nav"})
 APART_THINGS = re.compile(r"schema\.org/(?:\w*Image\w*|Photograph|VideoObject|Comment|UserComments|Review)\b", re.I)
-#: How far over an element it is looked for what it is part of.
+#: Number of an element's ancestors that are examined for its context.
 REACH = 8
-#: How far over a name its neighbours in the same byline are looked for, and how long, in characters, a byline is.
+#: Number of ancestors that may hold the other names of a byline, and maximum length of a byline in characters.
 BESIDE, BYLINE_LENGTH = 6, 400
-#: Most children of an element that is a byline.
+#: Maximum number of children of an element that is a byline.
 MOST_CHILDREN = 12
-#: Addresses of pages about people who write.
+#: Addresses of authors' profile pages.
 PROFILE = re.compile(
     r"/(?:authors?|profiles?|by|contributors?|writers?|journalists?|autore?s?|autor(?:en)?)/[^/?#]+", re.I
 )
-#: Tags of elements that are looked at for a byline's class.
+#: Elements that may be bylines.
 SHORT = frozenset({"a", "span", "p", "div", "address", "li", "strong", "em", "h4", "h5", "h6", "cite"})
-#: Fewest words of a heading that is the headline rather than the outlet's name.
+#: Minimum number of words of a heading that is the headline and not the outlet's name.
 HEADLINE = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Authors:
-    """Whom the page names, by how far that can be trusted."""
+    """The authors that a page names, in fields by reliability."""
 
     #: People and agencies in the page's metadata.
     declared: tuple[str, ...] = ()
@@ -68,15 +68,15 @@ class Authors:
 
 @dataclass(frozen=True, slots=True)
 class _Mention:
-    """A text that a place gives for an author, and whether it calls it an organisation."""
+    """A text that names an author, and whether its source says that it is an organisation."""
 
     text: str
     is_group: bool = False
 
 
 @dataclass(slots=True)
-class _Marked:
-    """The elements that are marked as bylines: those after the headline, and those before it."""
+class _BylineElements:
+    """Elements that are marked as bylines, and links to authors' profiles; those after the headline come first."""
 
     bylines: list[html.HtmlElement]
     links: list[html.HtmlElement]
@@ -85,16 +85,13 @@ class _Marked:
 def find_authors(
     root: html.HtmlElement, article: Mapping[str, Any], things: list[dict[str, Any]], outlet: Iterable[str]
 ) -> Authors:
-    """Find whom the page names.
+    """Return the authors that a page names.
 
-    Args:
-        root: The page.
-        article: The article in its JSON-LD, if there is one.
-        things: All that its JSON-LD tells of.
-        outlet: What the outlet is called, by its own words and its address; nobody is called so.
+    Args: root: The page. article: The article in its JSON-LD, if there is one. things: All objects in its JSON-LD.
+    outlet: The outlet's names; none of them is a person.
     """
     outlet_letters = frozenset(filter(None, map(letters, outlet)))
-    microdata = _together(_microdata(root))
+    microdata = _same_byline(_microdata(root))
     candidates = [_read(texts, outlet_letters) for texts in _candidates(root, article, things, microdata)]
     declared = next((names for names in candidates if any(name.kind is not Kind.GROUP for name in names)), ())
     groups = next(filter(None, candidates), ())
@@ -107,7 +104,7 @@ def find_authors(
 
 
 def letters(text: str) -> str:
-    """Fold a name to its letters and digits: "The Quay-Post" and "the quaypost" are one."""
+    """Return the letters and digits of a name in lower case: "The Quay-Post" and "the quaypost" become equal."""
     return re.sub(r"[\W_]+", "", text.casefold())
 
 
@@ -132,6 +129,7 @@ def _candidates(
 
 
 def _of_thing(value: Any, things: list[dict[str, Any]]) -> list[_Mention]:
+    """Return the mentions in an author field of JSON-LD, people first."""
     people, groups = names_of(value, things), names_of(value, things, groups=True)
     return [*(_Mention(text) for text in people), *(_Mention(text, is_group=True) for text in groups)]
 
@@ -147,10 +145,11 @@ def _read(mentions: Sequence[_Mention], outlet_letters: frozenset[str]) -> tuple
                 and not (one.is_group or _is_of_outlet(name.text, outlet_letters))
             )
             names.setdefault(name.text.casefold(), replace(name, kind=Kind.AGENCY) if listed else name)
-    return tuple(names.values())[:MOST]
+    return tuple(names.values())[:MAX_NAMES]
 
 
 def _credits(mention: _Mention, outlet_letters: frozenset[str]) -> list[Name]:
+    """Return the names in one mention, with the outlet's name removed or marked as a group."""
     names = [_without_outlet(name, outlet_letters) for name in named([mention.text])]
     if mention.is_group:
         return [replace(name, kind=Kind.GROUP) if name.kind is Kind.PERSON else name for name in names]
@@ -161,10 +160,12 @@ def _credits(mention: _Mention, outlet_letters: frozenset[str]) -> list[Name]:
 
 
 def _is_of_outlet(name: str, outlet_letters: frozenset[str]) -> bool:
+    """Return whether the name contains a name of the outlet."""
     return any(len(one) > 3 and one in letters(name) for one in outlet_letters)
 
 
 def _without_outlet(name: Name, outlet_letters: frozenset[str]) -> Name:
+    """Return the name without the outlet's name after it; a group if it is the outlet's name alone."""
     if name.kind is not Kind.PERSON:
         return name
     if letters(name.text) in outlet_letters:
@@ -175,7 +176,7 @@ def _without_outlet(name: Name, outlet_letters: frozenset[str]) -> Name:
 
 
 def _tags(root: html.HtmlElement) -> dict[str, list[str]]:
-    """Collect the contents of the meta tags by name; there may be several of a name, one for each author."""
+    """Return the contents of the author's meta tags by name; a name may occur several times."""
     found: dict[str, list[str]] = {}
     for element in root.iter("meta"):
         name = (element.get("property") or element.get("name") or "").strip().lower()
@@ -186,7 +187,7 @@ def _tags(root: html.HtmlElement) -> dict[str, list[str]]:
 
 
 def _microdata(root: html.HtmlElement) -> list[html.HtmlElement]:
-    """Return the elements that are marked as an author, those after the headline, or else those before it."""
+    """Return the elements that are marked as an author, after the headline if there are any, otherwise before it."""
     elements = [element for element in root.xpath(MICRODATA) if not _is_apart(element)]
     headline = next((h1 for h1 in root.iter("h1") if len(" ".join(h1.itertext()).split()) >= HEADLINE), None)
     if len(elements) < 2 or headline is None:
@@ -195,8 +196,9 @@ def _microdata(root: html.HtmlElement) -> list[html.HtmlElement]:
     return [element for element in elements if element in after] or elements
 
 
-def _marked(root: html.HtmlElement) -> _Marked:
-    before, after = _Marked([], []), _Marked([], [])
+def _marked(root: html.HtmlElement) -> _BylineElements:
+    """Return the elements of the page that look like bylines or link to profiles."""
+    before, after = _BylineElements([], []), _BylineElements([], [])
     found = before
     for element in root.iter():
         tag = element.tag
@@ -206,10 +208,11 @@ def _marked(root: html.HtmlElement) -> _Marked:
             found = after
         elif element.attrib:
             _note(element, tag, found)
-    return _Marked(after.bylines + before.bylines, after.links + before.links)
+    return _BylineElements(after.bylines + before.bylines, after.links + before.links)
 
 
-def _note(element: html.HtmlElement, tag: str, found: _Marked) -> None:
+def _note(element: html.HtmlElement, tag: str, found: _BylineElements) -> None:
+    """Add an element to *found* if it looks like a byline or links to a profile."""
     get = element.attrib.get
     marks = f"{get('class', '')} {get('id', '')} {get('rel', '')}"
     is_byline = tag in SHORT and len(marks) > 2 and bool(BYLINE.search(marks)) and not NOT_BYLINE.search(marks)
@@ -223,13 +226,14 @@ def _note(element: html.HtmlElement, tag: str, found: _Marked) -> None:
 
 
 def _around(element: html.HtmlElement) -> str:
+    """Return the classes and ids of an element and its parent."""
     parent = element.getparent()
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
     return names if parent is None else f"{names} {parent.get('class') or ''} {parent.get('id') or ''}"
 
 
 def _is_apart(element: html.HtmlElement) -> bool:
-    """Return whether the element is in a picture, a comment or the teaser of another article."""
+    """Return whether the element belongs to a picture, a comment or another article's teaser."""
     for _ in range(REACH):
         if element is None or element.tag in {"body", "article", "main"}:
             return False
@@ -240,8 +244,8 @@ def _is_apart(element: html.HtmlElement) -> bool:
     return False
 
 
-def _together(elements: Sequence[html.HtmlElement]) -> list[html.HtmlElement]:
-    """Return the first of *elements*, and those in the same byline; further elements credit others."""
+def _same_byline(elements: Sequence[html.HtmlElement]) -> list[html.HtmlElement]:
+    """Return the first of *elements* and those in the same byline; later elements name other people."""
     if len(elements) < 2:
         return list(elements)
     over = elements[0]
@@ -255,7 +259,7 @@ def _together(elements: Sequence[html.HtmlElement]) -> list[html.HtmlElement]:
 
 
 def _short(element: html.HtmlElement) -> str:
-    """Return the element's text as far as a byline is long, and a letter more."""
+    """Return the element's text, cut one character after the maximum length of a byline."""
     pieces, size = [], 0
     for piece in element.itertext():
         pieces.append(piece.strip())
@@ -266,20 +270,21 @@ def _short(element: html.HtmlElement) -> str:
 
 
 def _text(element: html.HtmlElement) -> str:
-    """Return the name that an element marks; the links in it are a person each."""
+    """Return the name in an element that is marked as an author; "" if it is too long."""
     inner = next((child for child in element.iterdescendants() if child.get("itemprop") == "name"), element)
     text = SPACES.sub(" ", inner.get("content") or " ".join(inner.itertext())).strip()
     return text if len(text) < 150 else ""
 
 
 def _byline(element: html.HtmlElement) -> str:
+    """Return the text of a byline; if it has several links, their texts with commas between them."""
     links = [SPACES.sub(" ", " ".join(link.itertext())).strip() for link in element.iter("a")]
     names = list(dict.fromkeys(link for link in links if " " in link and len(link) < 60))
     text = SPACES.sub(" ", " ".join(element.itertext())).strip()
     return ", ".join(names) if len(names) > 1 and len(text) < 150 else text
 
 
-def _bylines(marked: _Marked, outlet_letters: frozenset[str]) -> list[tuple[Name, ...]]:
+def _bylines(marked: _BylineElements, outlet_letters: frozenset[str]) -> list[tuple[Name, ...]]:
     """Return the names in each byline, and in each link to a page about a person."""
     bylines = (text for element in marked.bylines if 3 < len(text := _byline(element)) < 150)
     links = (text for element in marked.links if 3 < len(text := _text(element)) < 60 and " " in text)
@@ -287,13 +292,17 @@ def _bylines(marked: _Marked, outlet_letters: frozenset[str]) -> list[tuple[Name
 
 
 def _people(names: Iterable[Name]) -> tuple[str, ...]:
+    """Return the names of people among *names*."""
     return tuple(name.text for name in names if name.kind is Kind.PERSON)
 
 
 def _fuller(
     declared: tuple[str, ...], microdata: Sequence[html.HtmlElement], outlet_letters: frozenset[str]
 ) -> tuple[str, ...]:
-    """Return the microdata's names if they include all declared ones and more: software often declares only one."""
+    """Return the names in microdata if they include all *declared* names and more, otherwise *declared*.
+
+    Some software declares only the first author.
+    """
     known = set(map(letters, declared))
     found = _people(_read([_Mention(_text(element)) for element in microdata], outlet_letters))
     return found if known < set(map(letters, found)) else declared

@@ -1,4 +1,4 @@
-"""Authors, dates, outlet and tags as a capture shows them: in the lines around the headline and at the foot."""
+"""Finds authors, dates, outlet and tags in the lines of a text capture, around the headline and at the end."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 #: Number of lines above the first paragraph that may hold the byline.
 _ABOVE = 14
-#: Longest line, in words, that is a byline or a date.
+#: Maximum number of words of a line that is a byline or a date.
 _LONGEST = 22
-#: Shortest paragraph of running text, in words.
+#: Minimum number of words of a paragraph.
 _PARAGRAPH = 18
-#: How many lines a stretch of paragraphs is measured over.
+#: Number of lines over which the density of paragraphs is measured.
 _STRETCH = 15
 _END = re.compile(r"[.!?…][\"'”’»)]*\Z")
 _UPDATED = re.compile(
@@ -65,7 +65,7 @@ class Credits:
 
 
 def find_credits(lines: Sequence[str]) -> Credits:
-    """Find author, date, outlet and subjects in *lines*, a capture's in order."""
+    """Return the author, dates, outlet and tags in *lines*, all lines of a capture."""
     start = _first_paragraph(lines)
     above = [line for line in lines[max(0, start - _ABOVE) : start] if len(line.split()) <= _LONGEST]
     dated = [line for line in reversed(above) if find_date(line) is not None]
@@ -80,7 +80,7 @@ def find_credits(lines: Sequence[str]) -> Credits:
 
 
 def _first_paragraph(lines: Sequence[str]) -> int:
-    """Find where running text begins: the first paragraph of the densest stretch of paragraphs."""
+    """Return the index of the line where running text begins: the first paragraph of the densest part."""
     size = [len(line.split()) if _END.search(line) else 0 for line in lines]
     long = [i for i, words in enumerate(size) if words >= _PARAGRAPH]
     follows = {i: sum(words for words in size[i : i + _STRETCH] if words >= _PARAGRAPH) for i in long}
@@ -89,7 +89,7 @@ def _first_paragraph(lines: Sequence[str]) -> int:
 
 
 def _authors(above: Sequence[str], text: Sequence[str]) -> tuple[str, ...]:
-    """Return the names after a "by", the nearest to the text first; or a bare name beside a date."""
+    """Return the names in a line with "by", the one nearest to the text first; or a bare name beside a date."""
     for line in reversed(above):
         if LEAD.match(line) and (found := people([line])):
             return found
@@ -112,7 +112,7 @@ def _site(lines: Sequence[str]) -> str:
 
 
 def _tags(below: Sequence[str]) -> tuple[str, ...]:
-    """Return the subjects of a line "Tags: …", or the short lines under a head "Tags"."""
+    """Return the subjects in a line "Tags: …", or the short lines below a heading "Tags"."""
     for i, line in enumerate(below):
         found = _TAGS.match(line)
         if found and len(line) < 300 and (found["list"] or line.rstrip(" :").count(" ") <= 1):
@@ -124,6 +124,7 @@ def _tags(below: Sequence[str]) -> tuple[str, ...]:
 
 
 def _run_of_short(lines: Sequence[str]) -> list[str]:
+    """Return the lines up to the first long one."""
     run: list[str] = []
     for line in lines:
         if len(line.split()) > 3 or _END.search(line):

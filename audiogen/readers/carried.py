@@ -1,7 +1,7 @@
-"""The article that a page carries as JSON for its script, and shows only once that has run.
+"""Extracts the article from JSON that a page contains for its scripts, if its visible text is missing.
 
-Frameworks put what they draw into a script (`__NEXT_DATA__`, `__NUXT_DATA__`, `application/json`). A page that was
-saved without running it has no visible text, and the whole article in one of these.
+Frameworks put their data into scripts (`__NEXT_DATA__`, `__NUXT_DATA__`, `application/json`). A page that was saved
+without running its scripts has no visible text, but has the whole article in one of these.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
     from lxml import html
 
-#: Largest script that is parsed, and most values of it that are looked at.
+#: Maximum length of a script, in characters, and maximum number of its values that are examined.
 LONGEST, MOST_VALUES = 4_000_000, 200_000
-#: Shortest text that may be a paragraph, and fewest characters of an article, in letters of the text.
+#: Minimum length of a paragraph, and of an article, in characters.
 PARAGRAPH, ARTICLE = 60, 400
-#: Letters of scripts that write a word in one or two signs: so much shorter are their texts.
+#: Letters of scripts that write a word in one or two characters, and the factor by which their texts are shorter.
 DENSE, DENSE_FACTOR = re.compile("[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"), 3
 MARKUP = re.compile(r"<(?:p|br|div|h[1-6]|li|span|strong|em|a)\b", re.I)
 SENTENCE = re.compile(r"[.!?…。！？।]['\"”’»)]*(?:\s|<|$)")
@@ -31,9 +31,9 @@ ADDRESS = re.compile(r"^\s*(?:https?:|data:|/|\{|\[)")
 
 
 def carried_paragraphs(root: html.HtmlElement) -> list[str]:
-    """Return the paragraphs of the longest text that the page's JSON carries; none if none is an article's.
+    """Return the paragraphs of the longest text in the page's JSON; none if no text is long enough for an article.
 
-    A text is one string, with or without markup, or the strings at one place of the things of a list.
+    A text is one string, with or without markup, or the strings at the same key of the objects in a list.
     """
     best: list[str] = []
     for script in root.iter("script"):
@@ -45,7 +45,7 @@ def carried_paragraphs(root: html.HtmlElement) -> list[str]:
 
 
 def _texts(script: html.HtmlElement) -> dict[tuple[str, ...], list[str]]:
-    """Group the prose of a script's JSON by its place: the keys that lead to it, whatever the number in a list."""
+    """Return the prose in a script's JSON by its place: the keys that lead to it, without list indexes."""
     kind, source = (script.get("type") or "").lower(), script.text or ""
     named = (script.get("id") or "").startswith("__")
     if not (named or kind.endswith("json")) or "ld+json" in kind or len(source) > LONGEST:
@@ -62,7 +62,7 @@ def _texts(script: html.HtmlElement) -> dict[tuple[str, ...], list[str]]:
 
 
 def _strings(value: object) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Yield each string of a document in order, with the keys that lead to it."""
+    """Yield each string of a JSON document in order, with the keys that lead to it."""
     waiting: list[tuple[tuple[str, ...], object]] = [((), value)]
     for _ in range(MOST_VALUES):
         if not waiting:
@@ -77,6 +77,7 @@ def _strings(value: object) -> Iterator[tuple[tuple[str, ...], str]]:
 
 
 def _paragraphs(text: str) -> list[str]:
+    """Return the paragraphs of a string with or without markup."""
     if not MARKUP.search(text):
         return [line.strip() for line in text.split("\n") if line.strip()]
     try:
@@ -90,5 +91,5 @@ def _paragraphs(text: str) -> list[str]:
 
 
 def _length(texts: list[str]) -> int:
-    """Measure texts in letters of an alphabet."""
+    """Return the length of texts in characters; those of dense scripts count several times."""
     return sum(len(text) + (DENSE_FACTOR - 1) * len(DENSE.findall(text)) for text in texts)

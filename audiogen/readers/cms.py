@@ -1,8 +1,8 @@
-"""Articles as JSON, as content management systems export them: three forms, told apart by their keys.
+"""Reads articles as JSON, as content management systems export them, in three forms.
 
-- Ours: `article.schema.json`, which docs/cms.md explains. It knows its keys, and refuses others by name.
-- schema.org: an object, or one in a `@graph`, whose `@type` is an article's, with `articleBody`.
-- WordPress's REST post: `title.rendered`, `content.rendered`, with its author and terms where `_embed` was asked for.
+- audiogen's own: `article.schema.json`, described in docs/cms.md. Unknown keys are errors.
+- schema.org: an object, or one in a `@graph`, with an article's `@type` and an `articleBody`.
+- WordPress's REST post: `title.rendered`, `content.rendered`, with author and terms if `_embed` was requested.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     Thing = dict[str, Any]
 
-#: Keys of our form with what stands under each; `article.schema.json` says the same.
+#: Keys of audiogen's form and the types of their values, as in `article.schema.json`.
 KEYS: dict[str, tuple[type, ...]] = {
     "$schema": (str,), "title": (str,), "dek": (str,), "html": (str,), "text": (str,), "blocks": (list,),
     "authors": (str, list), "published": (str,), "modified": (str,), "url": (str,), "site": (str,), "language": (str,),
@@ -41,9 +41,8 @@ _DOCS = "docs/cms.md lists the forms that are read"
 def read_json(data: bytes, url: str | None = None) -> Article:
     """Read one article as JSON.
 
-    Raises:
-        UnsupportedSourceError: it is broken, of no known form, or holds several articles; or a key or value is wrong.
-        EmptyArticleError: there is no text in it.
+    Raises: UnsupportedSourceError: It is broken, of no known form, or holds several articles; or a key or value is
+    wrong. EmptyArticleError: There is no text in it.
     """
     things = _things(_parsed(data))
     if len(things) > 1:
@@ -61,6 +60,7 @@ def read_json(data: bytes, url: str | None = None) -> Article:
 
 
 def _parsed(data: bytes) -> Any:
+    """Return the parsed JSON; UnsupportedSourceError if it is invalid."""
     try:
         return json.loads(decode(data))
     except RecursionError:
@@ -75,11 +75,12 @@ def _parsed(data: bytes) -> Any:
 
 
 def _refused(reason: str) -> UnsupportedSourceError:
+    """Return an error with *reason*, which begins with a verb."""
     return UnsupportedSourceError("the JSON", f"The JSON {reason}.")
 
 
 def _things(data: Any) -> list[Thing]:
-    """Return the articles, however they are wrapped; what is no article stands for itself."""
+    """Return the articles in the JSON, also from a wrapper; other data is returned as a single item."""
     if isinstance(data, dict):
         graph = data.get("@graph")
         if isinstance(graph, list):
@@ -95,7 +96,7 @@ def _things(data: Any) -> list[Thing]:
 
 
 def is_ours(thing: Thing) -> bool:
-    """Return whether an object is meant as an article of our form."""
+    """Return whether an object is in audiogen's form."""
     return any(key in thing for key in BODIES) and sum(key in KEYS for key in thing) > 1
 
 
@@ -105,12 +106,12 @@ def is_schema_org(thing: Thing) -> bool:
 
 
 def is_wordpress(thing: Thing) -> bool:
-    """Return whether an object is a post as WordPress's REST interface gives it."""
+    """Return whether an object is a post of WordPress's REST API."""
     return all(isinstance(thing.get(key), dict) and "rendered" in thing[key] for key in ("title", "content"))
 
 
 def _read_ours(thing: Thing, url: str | None) -> Article:
-    """Read an article in audiogen's own JSON format."""
+    """Read an article in audiogen's own JSON form."""
     _check(thing, KEYS, "")
     bodies = [key for key in BODIES if key in thing]
     if len(bodies) > 1:
@@ -137,7 +138,10 @@ def _read_ours(thing: Thing, url: str | None) -> Article:
 
 
 def _check(thing: Thing, keys: dict[str, tuple[type, ...]], prefix: str) -> None:
-    """Check the keys of an object and the types of their values; *prefix* is the object's path, for the message."""
+    """Check the keys of an object and the types of their values; *prefix* is the object's path, for the message.
+
+    Raises: UnsupportedSourceError: A key is unknown, or a value has the wrong type.
+    """
     for key, value in thing.items():
         if key not in keys:
             raise _refused(f"has a key {prefix + key!r} that audiogen does not know; {_DOCS}")
@@ -147,10 +151,12 @@ def _check(thing: Thing, keys: dict[str, tuple[type, ...]], prefix: str) -> None
 
 
 def _named(value: object) -> str:
+    """Return the JSON name of a value's type, with its article, for messages."""
     return _NAMES.get(type(value), "nothing")
 
 
 def _texts(values: list[Any], key: str) -> list[str]:
+    """Return the strings under *key*, stripped, without empty ones; UnsupportedSourceError if one is not a string."""
     for index, value in enumerate(values):
         if not isinstance(value, str):
             raise _refused(f"has {_named(value)} under '{key}[{index}]', where a text should be")
@@ -158,6 +164,7 @@ def _texts(values: list[Any], key: str) -> list[str]:
 
 
 def _day(thing: Thing, key: str) -> Any:
+    """Return the date under *key*; UnsupportedSourceError if it is not a date."""
     value = thing.get(key, "")
     day = find_date(value) if value else None
     if value and day is None:
@@ -166,11 +173,12 @@ def _day(thing: Thing, key: str) -> Any:
 
 
 def _lines(text: str) -> tuple[Block, ...]:
+    """Return a block for each line of a text."""
     return tuple(Block(" ".join(line.split())) for line in text.splitlines() if line.strip())
 
 
 def _blocks(values: list[Any]) -> tuple[Block, ...]:
-    """Read the list of blocks of an article in audiogen's own format."""
+    """Read the list of blocks of an article in audiogen's form."""
     blocks = []
     for index, value in enumerate(values):
         thing = {"text": value} if isinstance(value, str) else value
@@ -188,7 +196,7 @@ def _blocks(values: list[Any]) -> tuple[Block, ...]:
 
 
 def _with_body(known: Article, body: str) -> Article:
-    """Read a body of HTML in a page of its own, and keep what the system says of it."""
+    """Return the article *known* with the blocks of its HTML *body*; the system's metadata takes precedence."""
     from audiogen.readers.html import read_html
 
     heading = f"<h1>{escape(known.title)}</h1>" if known.title and "<h1" not in body[:2000].lower() else ""
@@ -212,7 +220,7 @@ def _with_body(known: Article, body: str) -> Article:
 
 
 def _read_schema_org(thing: Thing, url: str | None) -> Article:
-    """Read it as the page that it describes: what reads JSON-LD in pages knows all of its keys."""
+    """Read a schema.org article as an HTML page with this JSON-LD, because the HTML reader knows all its keys."""
     from audiogen.readers.html import read_html
 
     body = thing["articleBody"]
@@ -252,12 +260,13 @@ def _read_wordpress(thing: Thing, url: str | None) -> Article:
 
 
 def _gmt(thing: Thing, key: str) -> str:
-    """Return a moment with its zone, which WordPress leaves off what it calls GMT."""
+    """Return a date of WordPress with its zone; WordPress omits the zone in its fields for GMT."""
     moment = _text(thing.get(f"{key}_gmt"))
     return f"{moment}Z" if moment and not moment.endswith("Z") else moment or _text(thing.get(key))
 
 
 def _plain(markup: object) -> str:
+    """Return the text of a piece of HTML."""
     from lxml import html
 
     text = _text(markup)
@@ -265,14 +274,16 @@ def _plain(markup: object) -> str:
 
 
 def _text(value: object) -> str:
+    """Return a string or number as text; "" for other values."""
     return str(value) if isinstance(value, str | int) and not isinstance(value, bool) else ""
 
 
 def _list(value: object) -> list[Any]:
+    """Return *value* if it is a list, otherwise an empty list."""
     return value if isinstance(value, list) else []
 
 
-#: The forms, with what knows and what reads each, in the order in which they are tried.
+#: For each form, the function that recognises it and the one that reads it, in the order in which they are tried.
 FORMS: tuple[tuple[Callable[[Thing], bool], Callable[[Thing, str | None], Article]], ...] = (
     (is_wordpress, _read_wordpress),
     (is_schema_org, _read_schema_org),

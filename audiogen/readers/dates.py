@@ -1,4 +1,4 @@
-"""Dates as pages write them, for machines and for people."""
+"""Parses dates in pages, for machines and for people."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import tzinfo
 
-#: Month names by their first letters: English and German, French, Spanish, Portuguese, Italian, Polish, Ukrainian,
-#: Russian, Dutch, the Nordic languages, Czech, Turkish, Finnish, Hungarian, Romanian, Greek. Of two that fit the longer
-#: one counts.
+#: First letters of month names: English and German, French, Spanish, Portuguese, Italian, Polish, Ukrainian,
+#: Russian, Dutch, the Nordic languages, Czech, Turkish, Finnish, Hungarian, Romanian, Greek. The longest match
+#: wins.
 MONTHS = {
     1: "jan jän gen ene янв січ sty led oca tammi ian ιαν",
     2: "feb fév fev лют фев lut úno şub helmi φεβ",
@@ -48,7 +48,9 @@ RFC = re.compile(r"^[A-Z][a-z]{2}, \d{1,2} [A-Z][a-z]{2} \d{4}")
 
 
 def find_date(*texts: str | None) -> datetime | date | None:
-    """Read the first text that holds a date of the web's age; a time of day is kept only with its zone's text.
+    """Return the first date between 1990 and 2100 in *texts*; None if there is none.
+
+    It is a `datetime` only if the text states a time of day.
 
     >>> find_date("", "Published 4 May 2021")
     datetime.date(2021, 5, 4)
@@ -61,6 +63,7 @@ def find_date(*texts: str | None) -> datetime | date | None:
 
 
 def _parse(text: str) -> datetime | date | None:
+    """Return the first date that one of the parsers finds in *text*."""
     for parse in (_iso, _rfc, _stamp, _cjk, _named, _slashed, _compact):
         try:
             found = parse(text)
@@ -72,6 +75,7 @@ def _parse(text: str) -> datetime | date | None:
 
 
 def _iso(text: str) -> datetime | date | None:
+    """Parse an ISO 8601 date, with its time and zone if stated."""
     found = ISO.search(text)
     if not found:
         return None
@@ -82,6 +86,7 @@ def _iso(text: str) -> datetime | date | None:
 
 
 def _zone(text: str | None) -> tzinfo | None:
+    """Return the time zone of an ISO 8601 suffix; None without one."""
     if not text:
         return None
     if text[0] not in "+-":
@@ -92,22 +97,25 @@ def _zone(text: str | None) -> tzinfo | None:
 
 
 def _rfc(text: str) -> datetime | None:
+    """Parse an RFC 5322 date."""
     return parsedate_to_datetime(text) if RFC.match(text) else None
 
 
 def _stamp(text: str) -> datetime | None:
+    """Parse a Unix timestamp in seconds or milliseconds."""
     if not STAMP.match(text):
         return None
     return datetime.fromtimestamp(int(text[:10]), tz=UTC)
 
 
 def _cjk(text: str) -> date | None:
+    """Parse a Chinese, Japanese or Korean date."""
     found = CJK.search(text)
     return date(*(int(part) for part in found.groups())) if found else None
 
 
 def _named(text: str) -> date | None:
-    """Read the first date with a month's name; "4 May 2021 … June 5, 2022" is the fourth of May."""
+    """Return the first date with a month's name; of "4 May 2021 … June 5, 2022" the fourth of May."""
     found = []
     for pattern, day, month, year in ((MONTH_FIRST, 2, 1, 3), (DAY_FIRST, 1, 2, 3), (YEAR_FIRST, 3, 2, 1)):
         for match in pattern.finditer(text):
@@ -117,13 +125,17 @@ def _named(text: str) -> date | None:
 
 
 def month_number(word: str) -> int:
-    """Return the month a word names, 0 for none."""
+    """Return the month that a word names, 1 to 12; 0 if it names none."""
     word = word.casefold()
     starts = (word[:size] for size in range(min(len(word), _LONGEST_START), 2, -1))
     return next((_STARTS[start] for start in starts if start in _STARTS), 0)
 
 
 def _slashed(text: str) -> date | None:
+    """Parse a date in figures with slashes, dots or hyphens.
+
+    With slashes the month comes first unless it is over 12.
+    """
     found = SLASHED.search(text)
     if not found:
         return None
@@ -136,5 +148,6 @@ def _slashed(text: str) -> date | None:
 
 
 def _compact(text: str) -> date | None:
+    """Parse a date of eight digits."""
     found = COMPACT.search(text)
     return date(*(int(part) for part in found.groups())) if found else None

@@ -1,4 +1,4 @@
-"""A document to be read, and how large one may be."""
+"""The document that a reader gets, and its maximum size."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from audiogen.readers.encoding import decode
 if TYPE_CHECKING:
     from pathlib import Path
 
-#: Largest document that is read, in bytes: a page with all its pictures inside is seldom larger than a few megabytes.
+#: Maximum size of a document, in bytes; a page with all its pictures is rarely larger than a few megabytes.
 LARGEST = 64_000_000
-#: Largest text or note, in bytes: a book has one or two millions.
+#: Maximum size of a text or note, in bytes; a book has one or two million.
 LARGEST_TEXT = 10_000_000
-#: A picture, a font or a script written into a page as an address.
+#: A picture, a font or a script that a page contains as a `data:` address.
 INLINED = re.compile(r"""data:[\w/+.;-]{0,80},[^"'\s)<>]{100,}""")
 
 
 @dataclass(frozen=True, slots=True)
 class UnwrappedPage:
-    """A page that was taken out of a container, such as an archive."""
+    """A page taken out of a container such as an archive."""
 
     text: str
     url: str = ""
@@ -30,23 +30,23 @@ class UnwrappedPage:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document as it was found, with its form."""
+    """A document with its format."""
 
-    #: What errors name: the path, or the document's beginning.
+    #: The document's name in error messages: its path, or its beginning.
     subject: str
     format: str
     data: bytes = b""
-    #: Pages of one article, in order, where it was saved as several files.
+    #: The pages of the article in order, if it was saved as several files.
     parts: tuple[Path, ...] = ()
 
     @property
     def text(self) -> str:
-        """The document decoded."""
+        """The decoded text of the document."""
         return decode(self.data)
 
     @property
     def digest(self) -> str:
-        """SHA-256 of the document as it was found; of one in several files, of its parts one after another."""
+        """ "sha256:" and the SHA-256 of the document's bytes, or of all its parts one after another."""
         found = hashlib.sha256(self.data)
         for part in self.parts:
             found.update(part.read_bytes())

@@ -1,7 +1,7 @@
-"""Word documents (`.docx`): mammoth turns them into HTML by their styles, and that is walked like a page.
+"""Reads Word documents (`.docx`): mammoth converts them to HTML by their styles, which is read like a page.
 
-mammoth leaves out what a reader of the printed text does not see: deleted text, comments, running heads. Footnotes are
-marked, for they are not heard; docs/formats.md has the comparison with other libraries.
+mammoth omits what the printed text does not show: deleted text, comments, running heads. Footnotes are marked, because
+they are not spoken. docs/formats.md compares other libraries.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
 
-#: What Word's styles are in HTML, by their names in the file, which are English in every language of Word.
+#: The HTML of Word's styles, by their names in the file, which are English in every language of Word.
 STYLES = "\n".join(
     (
         "p[style-name='Title'] => h1.title:fresh",
@@ -38,17 +38,17 @@ STYLES = "\n".join(
         "p[style-name='toc 3'] => p.contents:fresh",
     )
 )
-#: Marks of blocks by the class or id of their element.
+#: Marks of blocks, by the class or id of their element.
 _MARKS = (("#footnote-", "footnote"), ("#endnote-", "footnote"), (".caption", "caption"), (".contents", "contents"))
 _CORE = "docProps/core.xml"
 _DC, _TERMS = "{http://purl.org/dc/elements/1.1/}", "{http://purl.org/dc/terms/}"
-#: What a broken package makes the libraries raise.
+#: Exceptions of the libraries for a broken package.
 _BREAKS = (zipfile.BadZipFile, zlib.error, KeyError, ValueError, OSError, EOFError, NotImplementedError, AttributeError)
 
 
 @dataclass(frozen=True, slots=True)
 class Properties:
-    """The properties of a document."""
+    """The document's properties."""
 
     title: str = ""
     authors: tuple[str, ...] = ()
@@ -60,9 +60,8 @@ class Properties:
 def read_docx(data: bytes, url: str | None = None) -> Article:
     """Read a Word document into an article.
 
-    Raises:
-        UnsupportedSourceError: it is broken, or larger than any article.
-        EmptyArticleError: there is no text in it.
+    Raises: UnsupportedSourceError: It is broken, or too large for an article. EmptyArticleError: There is no text in
+    it.
     """
     properties, page = _opened(data)
     blocks = _blocks(page)
@@ -84,7 +83,7 @@ def read_docx(data: bytes, url: str | None = None) -> Article:
 
 
 def _opened(data: bytes) -> tuple[Properties, str]:
-    """Convert a Word document to HTML; return its properties and the HTML."""
+    """Return the properties of a Word document, and its text as HTML."""
     from mammoth import convert_to_html
 
     try:
@@ -110,11 +109,12 @@ def _opened(data: bytes) -> tuple[Properties, str]:
 
 
 def _unsupported(reason: str) -> UnsupportedSourceError:
+    """Return an error with *reason*, which begins with a verb."""
     return UnsupportedSourceError("the document", f"The Word document {reason}; save it anew, or as a PDF.")
 
 
 def _properties(data: bytes) -> Properties:
-    """Read the document's core properties; none if they are broken."""
+    """Return the document's core properties; empty ones if they are broken."""
     from lxml import etree
 
     try:
@@ -132,6 +132,7 @@ def _properties(data: bytes) -> Properties:
 
 
 def _blocks(page: str) -> list[Block]:
+    """Return the blocks of the HTML of a document, without the numbers of notes."""
     from audiogen.readers.tree import parse
     from audiogen.readers.walk import Walk
 
@@ -146,6 +147,7 @@ def _blocks(page: str) -> list[Block]:
 
 
 def _marked(blocks: Sequence[Block]) -> list[Block]:
+    """Return the blocks with marks for footnotes and captions."""
     marked = []
     for block in blocks:
         evidence = block.evidence or Evidence()

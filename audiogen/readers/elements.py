@@ -1,4 +1,4 @@
-"""HTML's elements as a reader sees them: which begin a block, which have no words, and what their attributes say."""
+"""Facts about HTML elements: which begin a block, which have no words, and what their attributes mean."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ BLOCKS = frozenset({
     "object", "ol", "optgroup", "option", "p", "pre", "search", "section", "select", "summary", "table", "tbody",
     "td", "textarea", "tfoot", "th", "thead", "tr", "ul", "video", "audio", "iframe", "amp-iframe"
 })  # fmt: skip
-#: Elements whose content is never text of the page.
+#: Elements without visible text.
 SKIPPED = frozenset({
     "script", "style", "template", "head", "link", "meta", "base", "param", "source", "track", "map", "area", "svg",
     "canvas", "datalist",
@@ -28,33 +28,33 @@ SKIPPED = frozenset({
     # How the characters below them are pronounced: they would be heard twice.
     "rt", "rp", "rtc",
 })  # fmt: skip
-#: Elements that hold a block's text and need not be told from it when containers are compared.
+#: Elements that hold one block's text; they are ignored when the containers of blocks are compared.
 LEAVES = frozenset({
     "p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "figcaption", "dd", "dt", "td", "th", "pre",
     "summary", "button", "label", "caption", "option"
 })  # fmt: skip
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
-#: Elements that hold one paragraph's text, which stay however deep they stand.
+#: Elements with the text of one paragraph, which are kept at any depth.
 FLAT = frozenset({"p", *HEADINGS})
 VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
 PICTURES = frozenset({"img", "amp-img"})
-#: Inline elements that say something of their text by themselves.
+#: Inline elements with a meaning of their own.
 MEANING = frozenset({"sup", "sub", "abbr", "acronym", "time", "data", "q", "math"})
 CELLS = ("td", "th")
 LISTS = frozenset({"ul", "ol", "menu", "dir"})
-#: Elements that begin something of its own inside a list's item.
+#: Elements that begin a section inside a list item.
 SECTIONS = frozenset({"table", "article", "section", "aside", "nav"})
 BOLD, ITALIC = frozenset({"b", "strong"}), frozenset({"i", "em", "cite"})
-#: Longest class, id and role that are kept in a segment, in characters.
+#: Maximum length, in characters, of class, id and role in a segment.
 CLASS_LENGTH, ID_LENGTH, ROLE_LENGTH = 160, 60, 40
 CONCEALED = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-#: What strikes a text through, or sets it where only screen readers find it.
+#: Styles that strike text through, or move it out of sight for screen readers.
 OUT_OF_SIGHT = re.compile(
     r"text-decoration(?:-line)?\s*:[^;]*line-through|clip\s*:\s*rect\(\s*(?:0|1px)|clip-path\s*:\s*inset\(\s*(?:50|100)%"
     r"|(?:left|top)\s*:\s*-\d{4,}px",
     re.IGNORECASE,
 )
-#: Classes of text for screen readers only, which repeats in words what stands beside it, or labels a link.
+#: Classes of text for screen readers only, which repeats the text beside it, or labels a link.
 UNSEEN = frozenset({
     "sr-only", "visually-hidden", "visuallyhidden", "u-visually-hidden", "is-visually-hidden", "screen-reader-text",
     "screen-reader-only", "screenreader-only", "screen-reader", "element-invisible", "hidden-visually", "a11y-hidden",
@@ -63,26 +63,26 @@ UNSEEN = frozenset({
     "tooltiptext", "tooltip-text", "tooltip-content", "tooltip-inner", "tooltip__content", "hovercard", "hover-card",
     "popover", "popover-content", "popover-body", "popover__content",
 })  # fmt: skip
-#: Inline elements whose text stands as it is written.
+#: Inline elements with literal text.
 VERBATIM = frozenset({"code", "kbd", "samp", "tt", "var"})
-#: Segments of an element that holds a paragraph's first letter, set large.
+#: Segments of an element with a drop cap.
 DROP_CAP = re.compile(
     r"[.#_-](?:drop-?_?caps?|lettrine|initial(?:-letter)?|first-?letter|initcap)(?![a-z])", re.IGNORECASE
 )
-#: Classes by which Tailwind and Bootstrap show an inline element on a line of its own, and the style itself.
+#: Classes of Tailwind and Bootstrap that make an inline element a block, and the style itself.
 APART = frozenset({"block", "d-block"})
 SHOWN_APART = re.compile(r"display\s*:\s*block", re.IGNORECASE)
-#: AMP's elements for posts and players of other sites; what text they hold stands in until the post is loaded.
+#: AMP's elements for posts and players of other sites; their text is a placeholder until the post is loaded.
 AMP_EMBEDS = frozenset({
     "amp-twitter", "amp-instagram", "amp-facebook", "amp-tiktok", "amp-reddit", "amp-bluesky", "amp-pinterest",
     "amp-youtube", "amp-vimeo", "amp-dailymotion", "amp-brightcove", "amp-jwplayer", "amp-soundcloud"
 })  # fmt: skip
-#: Classes that the sites of posts have their embedded posts carry.
+#: Classes of embedded posts.
 EMBEDS = (
     "twitter-tweet", "twitter-video", "instagram-media", "tiktok-embed", "fb-post", "fb-video", "bluesky-embed",
     "mastodon-embed", "reddit-embed",
 )  # fmt: skip
-#: Most paragraphs of a post: those of 82 on saved pages had five at most.
+#: Maximum number of paragraphs of an embedded post; 82 posts on saved pages had five at most.
 POST_PARAGRAPHS = 8
 PLAYERS = re.compile(
     r"youtu\.?be|vimeo\.com|dailymotion|spotify\.com|soundcloud|twitter\.com|tiktok\.com|instagram\.com|"
@@ -96,7 +96,7 @@ CODE_NAMES = re.compile(r"\b(?:code|highlight|hljs|language-|lang-|prism|brush|s
 
 
 def is_apart(attributes: Mapping[str, str]) -> bool:
-    """Return whether an inline element is shown on a line of its own, so that its words are not those around it."""
+    """Return whether an inline element is displayed as a block, so that a space is needed around its words."""
     classes, style = attributes.get("class", ""), attributes.get("style", "")
     return ("block" in classes and not APART.isdisjoint(classes.split())) or (
         "block" in style and SHOWN_APART.search(style) is not None
@@ -104,7 +104,7 @@ def is_apart(attributes: Mapping[str, str]) -> bool:
 
 
 def segment(tag: str, attributes: Mapping[str, str]) -> str:
-    """Write an element as a step of a path: its tag, classes, id and role or microdata.
+    """Return an element as a segment of a path: its tag, classes, id, and role or microdata.
 
     >>> segment("p", {"class": "lead big", "id": "first"})
     'p.lead.big#first'
@@ -123,7 +123,7 @@ def segment(tag: str, attributes: Mapping[str, str]) -> str:
 
 
 def is_internal(address: str, host: str) -> bool:
-    """Return whether a link leads to the page's own site."""
+    """Return whether a link leads to the page's own site, *host*."""
     address = address.strip().lower()
     if not address or address.startswith(("#", "mailto:", "tel:", "javascript:")):
         return False
@@ -133,7 +133,7 @@ def is_internal(address: str, host: str) -> bool:
 
 
 def is_concealed(attributes: Mapping[str, str]) -> bool:
-    """Return whether an element's own attributes hide it from every reader."""
+    """Return whether an element's own attributes hide it from all readers."""
     if attributes.get("hidden", "until-found") != "until-found":
         return True
     style = attributes.get("style")
@@ -151,21 +151,21 @@ def is_unseen(attributes: Mapping[str, str]) -> bool:
 
 
 def is_centred(attributes: Mapping[str, str]) -> bool:
-    """Return whether an element's own attributes set its text in the middle."""
+    """Return whether an element's own attributes centre its text."""
     return bool(attributes) and any("center" in attributes.get(name, "") for name in ("style", "align", "class"))
 
 
 def is_embed(element: html.HtmlElement, classes: str) -> bool:
-    """Return whether an element has the *classes* of an embedded post, and no more text than a post has.
+    """Return whether an element has the *classes* of an embedded post, and no more paragraphs than a post has.
 
-    An editor that gives such a class to what is around the post gives it to the whole article.
+    Some editors give such a class to an element around the whole article.
     """
     named = "-" in classes and any(name in classes for name in EMBEDS)
     return named and next(islice(element.iter("p"), POST_PARAGRAPHS, None), None) is None
 
 
 def is_code(element: html.HtmlElement) -> bool:
-    """Return whether preformatted text is code: by its markup, or by the share of signs that prose seldom has."""
+    """Return whether preformatted text is code: by its markup, or by the share of characters that are rare in prose."""
     if CODE_NAMES.search(f"{element.get('class') or ''}") or any(True for _ in element.iter("code", "samp", "kbd")):
         return True
     text = "".join(islice(element.itertext(), 200))[:3000]
@@ -173,7 +173,7 @@ def is_code(element: html.HtmlElement) -> bool:
 
 
 def is_data_table(table: html.HtmlElement) -> bool:
-    """Return whether a table holds data, not the page's layout.
+    """Return whether a table holds data and is not for layout.
 
     A layout table has a presentation role, another table inside, long prose in a cell, or a single row or column.
     """
@@ -194,4 +194,5 @@ def is_data_table(table: html.HtmlElement) -> bool:
 
 
 def _bounded(element: html.HtmlElement, limit: int) -> Iterator[html.HtmlElement]:
+    """Return the first *limit* descendants of an element."""
     return islice(element.iterdescendants(), limit)

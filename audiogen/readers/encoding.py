@@ -1,4 +1,4 @@
-"""Bytes to text: what a document says of its encoding, and what its letters say where it does not."""
+"""Decodes bytes: with the encoding that a document declares, otherwise with the one that fits its letters best."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from unicodedata import category
 from audiogen.language.detection import likeness
 from audiogen.untrusted import is_charset
 
-#: Marks at the head of a file; the longer ones first, for the mark of UTF-32 begins with that of UTF-16.
+#: Byte order marks and their encodings; the longer ones first, because UTF-32's mark begins with UTF-16's.
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -17,13 +17,13 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-#: What a page declares: `<meta charset="…">`, `content="text/html; charset=…"`, `<?xml encoding="…"?>`.
+#: A page's declaration: `<meta charset="…">`, `content="text/html; charset=…"`, `<?xml encoding="…"?>`.
 _DECLARED = re.compile(rb"""<(?:meta|\?xml)\b[^>]{0,300}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.I)
-#: Names that the web uses for a larger encoding of the same bytes (WHATWG Encoding, "names and labels").
+#: Names that mean a larger encoding on the web (WHATWG Encoding, "names and labels").
 _MEANT = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252",
           "gb2312": "gb18030", "gbk": "gb18030", "x-sjis": "cp932", "shift_jis": "cp932", "euc-kr": "cp949",
           "ks_c_5601-1987": "cp949", "iso-8859-9": "cp1254", "windows-31j": "cp932", "utf8": "utf-8"}  # fmt: skip
-#: Encodings that are tried where nothing is declared; of equals, the first.
+#: Encodings that are tried if none is declared; the first one wins a tie.
 _TRIED = (
     "cp1252",
     "cp1251",
@@ -38,19 +38,18 @@ _TRIED = (
     "big5",
     "cp949",
 )
-#: How much of a document is looked at to choose an encoding, in bytes.
+#: Number of bytes of a document that are examined to choose an encoding.
 _SAMPLE = 60_000
-#: The same for UTF-16, and the kinds of letters that no text is written in: controls, unknown ones, private ones.
+#: The same for UTF-16, and the Unicode categories that text does not contain: control, unassigned, private.
 _WIDE_SAMPLE = 4000
 _ASCII_WITH_ZEROS = re.compile(rb"[\x00\t\n\r\x20-\x7e]*")
 _STRANGE = ("Cc", "Cn", "Co", "Cs")
 
 
 def decode(data: bytes, declared: str = "") -> str:
-    """Turn *data* into text; never fails: bytes that mean nothing become the replacement character.
+    """Return *data* as text; bytes that are invalid in the encoding become replacement characters.
 
-    Args:
-        declared: the encoding that a header outside of the document gives, if any.
+    Args: declared: The encoding in a header outside of the document, if any.
 
     >>> decode("Не міг спати.".encode("cp1251"))
     'Не міг спати.'
@@ -70,20 +69,22 @@ def decode(data: bytes, declared: str = "") -> str:
 
 
 def _declared(data: bytes) -> str:
+    """Return the encoding that the document itself declares, or ""."""
     found = _DECLARED.search(data[:4096])
     return found[1].decode("ascii", "replace") if found else ""
 
 
 def _known(name: str) -> str:
-    """Return the codec for a declared *name*; "" for UTF-8, which has just failed, and for an unknown name."""
+    """Return the codec of a declared *name*; "" for UTF-8, which has already failed, and for an unknown name."""
     name = _MEANT.get(name.strip().lower(), name.strip().lower())
     return name if name and is_charset(name) and not codecs.lookup(name).name.startswith("utf") else ""
 
 
 def unmarked_utf16(data: bytes) -> str:
-    """Return the codec of UTF-16 without a byte order mark, known by its zero bytes beside Latin letters and blanks.
+    """Return the codec of UTF-16 without a byte order mark, or "".
 
-    It is "" where such zero bytes mean something else: a program's data, or a few among plain ASCII.
+    It is recognised by zero bytes beside Latin letters and spaces; they must not be those of a program's data, or a few
+    among plain ASCII.
     """
     sample = data[:_WIDE_SAMPLE]
     if len(sample) < 8 or sample.count(0) < 0.03 * len(sample):
@@ -96,14 +97,14 @@ def unmarked_utf16(data: bytes) -> str:
 
 
 def is_written(sample: bytes, name: str) -> bool:
-    """Return whether bytes in an encoding of two or four bytes a letter are a text: it has no controls in it."""
+    """Return whether *sample*, in an encoding of two or four bytes per letter (*name*), is text without controls."""
     text = sample[:_WIDE_SAMPLE].decode(name, "ignore")
     strange = sum(category(letter) in _STRANGE and letter not in "\t\n\r\f\ufeff" for letter in text)
     return strange <= 0.01 * len(text)
 
 
 def guess(data: bytes) -> str:
-    """Choose the encoding whose text is most like a language."""
+    """Return the encoding that makes *data* most similar to a language."""
     if _nearly_utf8(data):
         return "utf-8"
     sample = data[:_SAMPLE]
@@ -115,7 +116,7 @@ def guess(data: bytes) -> str:
 
 
 def _nearly_utf8(data: bytes) -> bool:
-    """Return whether it is UTF-8 with a few broken places: many sequences are right, and few wrong."""
+    """Return whether *data* is UTF-8 with a few errors: at least four valid sequences for each invalid one."""
     text = data[:_SAMPLE].decode("utf-8", "replace")
     wrong = text.count("\ufffd")
     right = sum(ord(c) > 127 for c in text) - wrong

@@ -1,4 +1,4 @@
-"""EPUB of one article, as read-later services send it: the chapters of its spine, joined to one page."""
+"""Reads EPUB files of one article, as read-later services send them: joins the chapters of the spine to one page."""
 
 from __future__ import annotations
 
@@ -20,27 +20,26 @@ from audiogen.untrusted import unpack
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-#: What else a broken package makes the libraries raise.
+#: Other exceptions of the libraries for a broken package.
 _BREAKS = (OSError, RuntimeError, ValueError, StopIteration, EOFError, NotImplementedError)
 _CONTAINER = "{urn:oasis:names:tc:opendocument:xmlns:container}"
 _OPF = "{http://www.idpf.org/2007/opf}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
-#: Days that EPUB 2 tells from that of publication.
+#: Events of dates in EPUB 2 other than publication.
 _OTHER_DAYS = ("modification", "creation", "conversion")
-#: A book has more chapters than this of `_CHAPTER` words and more; an article with its cover and contents has fewer.
+#: Maximum number of chapters of at least `_CHAPTER` words; a file with more is a book.
 _MOST_CHAPTERS = 4
 _CHAPTER = 400
-#: Most files of a package, and most chapters of any length. An article has one or two; its pictures are files.
+#: Maximum number of files in a package, and of chapters of any length. Articles have one or two chapters.
 _MOST_FILES, _MOST_PARTS = 10_000, 300
-#: What a page calls an element of the package's metadata.
+#: Meta tags, and the elements of the package's metadata that they take their values from.
 _METAS = (("author", "creator"), ("date", "date"), ("og:site_name", "publisher"), ("description", "description"))
 
 
 def open_epub(data: bytes) -> UnwrappedPage:
-    """Join the article's chapters to one page, with the package's metadata in its head.
+    """Return the article's chapters as one page with the package's metadata in its head.
 
-    Raises:
-        UnsupportedSourceError: the file is broken, protected, or a book of many chapters.
+    Raises: UnsupportedSourceError: The file is broken, protected, or a book of many chapters.
     """
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
@@ -56,6 +55,7 @@ def open_epub(data: bytes) -> UnwrappedPage:
 
 
 def _page(archive: zipfile.ZipFile) -> UnwrappedPage:
+    """Return the page of an open package; UnsupportedSourceError if it has too many chapters."""
     container = _parse(unpack(archive, "META-INF/container.xml", LARGEST))
     root = next(container.iter(f"{_CONTAINER}rootfile"))
     path = unquote(root.get("full-path", ""))
@@ -70,10 +70,9 @@ def _page(archive: zipfile.ZipFile) -> UnwrappedPage:
 
 
 def _bodies(archive: zipfile.ZipFile, names: Sequence[str]) -> Iterator[str]:
-    """Yield the chapters' bodies; the chapter that makes it a book is the last that is read.
+    """Yield the chapters' bodies as markup.
 
-    Raises:
-        UnsupportedSourceError: more of them are long than an article has.
+    Raises: UnsupportedSourceError: Too many of them are long, so that it is a book.
     """
     long = 0
     for name in names:
@@ -85,7 +84,7 @@ def _bodies(archive: zipfile.ZipFile, names: Sequence[str]) -> Iterator[str]:
 
 
 def _spine(package: etree._Element, path: str) -> Iterator[str]:
-    """Yield the chapters' names in reading order, without the table of contents."""
+    """Yield the chapters' file names in reading order, without the table of contents."""
     items = {item.get("id"): item for item in package.iter(f"{_OPF}item")}
     for reference in package.iter(f"{_OPF}itemref"):
         item = items.get(reference.get("idref"))
@@ -96,7 +95,7 @@ def _spine(package: etree._Element, path: str) -> Iterator[str]:
 
 
 def _body(data: bytes) -> tuple[str, int]:
-    """Return a chapter's body as markup, and how many words are in it."""
+    """Return a chapter's body as markup, and its number of words."""
     parser = etree.HTMLParser(encoding="utf-8", recover=True, huge_tree=True)
     root = etree.fromstring(decode(data).encode("utf-8"), parser)
     body = root.find("body") if root is not None else None
@@ -108,6 +107,7 @@ def _body(data: bytes) -> tuple[str, int]:
 
 
 def _head(package: etree._Element) -> str:
+    """Return the beginning of the page, with the package's metadata, up to `<body>`."""
     values = [(name, html.escape(_value(package, element))) for name, element in _METAS]
     lines = [f'<meta name="{name}" content="{value}">' for name, value in values if value]
     title, language = html.escape(_value(package, "title")), html.escape(_value(package, "language"))
@@ -115,16 +115,17 @@ def _head(package: etree._Element) -> str:
 
 
 def _value(package: etree._Element, name: str) -> str:
-    """Return an element of the metadata: of creators all, of dates that of publication."""
+    """Return the text of a metadata element: all creators, the date of publication, otherwise the first."""
     found = [one for one in package.iter(f"{_DC}{name}") if one.get(f"{_OPF}event") not in _OTHER_DAYS]
     texts = [text for one in found if (text := " ".join((one.text or "").split()))]
     return "; ".join(texts) if name == "creator" else next(iter(texts), "")
 
 
 def _parse(data: bytes) -> etree._Element:
-    """Parse a file of the package; entities stay unresolved and nothing is fetched."""
+    """Parse an XML file of the package, without resolving entities or fetching anything."""
     return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
 
 
 def _unsupported(reason: str) -> UnsupportedSourceError:
+    """Return an error with *reason*, a clause."""
     return UnsupportedSourceError("the EPUB", f"The EPUB cannot be read: {reason}. Save the article's page as HTML.")

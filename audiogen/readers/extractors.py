@@ -1,4 +1,4 @@
-"""What other extractors take for the article, marked on each block for the cleaner: trafilatura and JSON-LD."""
+"""Marks blocks with the share that other extractors (trafilatura, JSON-LD) take for the article."""
 
 from __future__ import annotations
 
@@ -14,15 +14,18 @@ if TYPE_CHECKING:
 
     from lxml import html
 
-#: trafilatura walks pages recursively and copies them; it is not run on pages with more elements or deeper ones.
+#: Maximum number and depth of elements for trafilatura, which is recursive and copies the page.
 MOST_ELEMENTS = 60_000
 MOST_DEPTH = 150
-#: Most characters searched in all: blocks times the length of an extractor's text. Only enormous pages come near.
+#: Maximum number of blocks times the length of an extractor's text; it limits the time on enormous pages.
 MOST_WORK = 1_000_000_000
 
 
 def trafilatura_text(root: html.HtmlElement) -> str:
-    """Return the article's text as trafilatura extracts it; "" if it fails or finds none. It changes the tree."""
+    """Return the article's text as trafilatura extracts it.
+
+    "" if it fails or finds none. It changes the tree *root*.
+    """
     from trafilatura.core import bare_extraction
 
     try:
@@ -34,16 +37,21 @@ def trafilatura_text(root: html.HtmlElement) -> str:
 
 
 def with_extractor_shares(blocks: Iterable[Block], texts_by_extractor: dict[str, str]) -> list[Block]:
-    """Mark on each block which share of it each extractor's text has, and how often its own text occurs on the page."""
+    """Return the blocks with marks for the extractors.
+
+    The marks are the share of the block's text that each extractor's text contains, and how often the text is on the
+    page.
+    """
     blocks = list(blocks)
     reach = MOST_WORK // max(1, len(blocks))
     texts = {name: f" {' '.join(words(text))} "[:reach] for name, text in texts_by_extractor.items() if text}
     folded = [" ".join(words(block.text)) for block in blocks]
     often = Counter(folded)
-    return [_noted(block, text, texts, often[text]) for block, text in zip(blocks, folded, strict=True)]
+    return [_with_shares(block, text, texts, often[text]) for block, text in zip(blocks, folded, strict=True)]
 
 
-def _noted(block: Block, folded: str, texts: dict[str, str], often: int) -> Block:
+def _with_shares(block: Block, folded: str, texts: dict[str, str], often: int) -> Block:
+    """Return a block with these marks; *folded* is its text as words, *texts* are those of the extractors."""
     evidence = block.evidence
     if evidence is None:
         return block
@@ -57,7 +65,7 @@ def _noted(block: Block, folded: str, texts: dict[str, str], often: int) -> Bloc
 
 
 def _share(folded: str, text: str) -> float:
-    """Return the share of a block that *text* contains, measured in sixths of the block; 1 if all of it is there."""
+    """Return the share of a block's text that *text* contains, in sixths of the block; 1 if all of it."""
     if not folded:
         return 0.0
     if f" {folded} " in text:

@@ -1,4 +1,4 @@
-"""Folders: a "complete page" with its `_files`, or the pages of one article saved one by one."""
+"""Reads folders: a "complete page" with its `_files`, or the pages of one article that were saved separately."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _PAGES = (
     ".markdown",
     ".txt",
 )
-#: How browsers name the folder beside a complete page; German, French, Spanish… ones translate the word.
+#: The name of the folder beside a complete page; browsers translate the word "files".
 _FILES = re.compile(
     r"[_-](?:files|dateien|fichiers|archivos|arquivos|file|pliki|файлы|файли|filer|bestanden|soubory)\Z", re.I
 )
@@ -44,19 +44,17 @@ _ATTRIBUTE = re.compile(r"""\b(rel|href)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+
 _NUMBER = re.compile(
     r"(?:[?&](?:page|p|pg|seite|pagina|strona)=\d{1,3}|[/_-]?(?:page[-_/]?)?(?<!\d)\d{1,3})?/?(?:\.x?html?)?\Z", re.I
 )
-#: How MHTML begins; its page is encoded, so that its links are not there to be found in the file.
+#: The beginning of MHTML; its page is encoded, so its links cannot be found in the file's bytes.
 _MHTML = re.compile(rb"^content-type:\s*multipart/related", re.I | re.M)
 _MHTML_WITHIN = 20_000
-#: How much of a page is searched for its links to others, in bytes.
+#: Number of bytes of a page that are searched for links to other pages.
 _HEAD = 400_000
 
 
 def find_pages(folder: Path) -> tuple[Path, ...]:
-    """Return the page in *folder*, or the pages of the one article in it, in order.
+    """Return the page in *folder*, or the pages of the article in it, in order.
 
-    Raises:
-        SourceNotFoundError: there is no page in it.
-        UnsupportedSourceError: there are several articles in it.
+    Raises: SourceNotFoundError: There is no page in it. UnsupportedSourceError: There are several articles in it.
     """
     if _FILES.search(folder.name):
         beside = [folder.parent / f"{_FILES.sub('', folder.name)}{suffix}" for suffix in (".html", ".htm")]
@@ -75,7 +73,10 @@ def find_pages(folder: Path) -> tuple[Path, ...]:
 
 
 def _candidates(folder: Path) -> list[Path]:
-    """List the files that may be pages, of the first kind there is: a page saved complete has text files beside it."""
+    """Return the files with the first suffix of `_PAGES` that occurs in the folder.
+
+    A page that was saved completely may have text files beside it.
+    """
     files = sorted(path for path in folder.iterdir() if path.is_file())
     for suffix in _PAGES:
         if found := [path for path in files if path.suffix.lower() == suffix]:
@@ -85,7 +86,7 @@ def _candidates(folder: Path) -> list[Path]:
 
 
 def _chain(pages: Sequence[Path]) -> tuple[Path, ...]:
-    """Order *pages* as their `rel=next` links say; pages that nothing links are left out."""
+    """Return the pages in the order of their `rel=next` links; pages without links between them are omitted."""
     links = {path: _links(path) for path in pages}
     following: dict[Path, Path] = {}
     for path, (canonical, next_) in links.items():
@@ -101,7 +102,7 @@ def _chain(pages: Sequence[Path]) -> tuple[Path, ...]:
 
 
 def _links(path: Path) -> tuple[str, str]:
-    """Return a page's own address and that of the next page, as far as it says them."""
+    """Return a page's canonical address and that of the next page; "" for what it does not state."""
     text, address = _opened(path)
     found: dict[str, str] = {}
     for tag in _LINK.findall(text):
@@ -113,7 +114,7 @@ def _links(path: Path) -> tuple[str, str]:
 
 
 def _opened(path: Path) -> tuple[str, str]:
-    """Return the beginning of a page, out of what it is saved in, and the address that is noted there."""
+    """Return the beginning of a page, taken out of its container, and the address that the container states."""
     with path.open("rb") as file:
         head = file.read(_HEAD)
         if not _MHTML.search(head, 0, _MHTML_WITHIN):
@@ -127,18 +128,19 @@ def _opened(path: Path) -> tuple[str, str]:
 
 
 def _same_page(address: str, path: Path, canonical: str) -> bool:
+    """Return whether an address is that of a page: its canonical address, or one with its file name."""
     name = file_name_of(address.rstrip("/"))
     return (bool(canonical) and address.rstrip("/") == canonical.rstrip("/")) or name in (path.name, path.stem)
 
 
 def _same_article(current: str, following: str) -> bool:
-    """Return whether two addresses differ only in the page number: blogs use `rel=next` for the next *article*, too."""
+    """Return whether two addresses differ only in the page number; in blogs `rel=next` may be another article."""
     one, two = (_NUMBER.sub("", address, count=1) for address in (current, following))
     return one.rsplit("/", 1)[-1] == two.rsplit("/", 1)[-1] or one == two
 
 
 def join(pages: Sequence[Article]) -> Article:
-    """Make one article of its pages: what only the later pages hold goes where the first page's own text ends."""
+    """Return one article from its pages; blocks that only later pages have go to where the first page's text ends."""
     article = pages[0]
     for page in pages[1:]:
         article = replace(article, blocks=_joined(article.blocks, page.blocks))
@@ -146,6 +148,7 @@ def join(pages: Sequence[Article]) -> Article:
 
 
 def _joined(first: tuple[Block, ...], second: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Return the blocks of two pages; the new ones of the second go after the last one that only the first has."""
     known, coming = {block.text for block in first}, {block.text for block in second}
     new = tuple(block for block in second if block.text not in known)
     unshared = [i for i, block in enumerate(first) if block.text not in coming]

@@ -1,4 +1,4 @@
-"""Recognises the format of a saved page by its bytes; names are unreliable, because people rename files."""
+"""Recognises the format of a saved page by its bytes, because file names are unreliable."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ _TAG = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|title|meta|article|main|div|p|h1|h2|section|span|table|script)\b", re.I
 )
 _CLOSING = re.compile(rb"</(?:html|head|body|title|article|main|div|p|h1|h2|section|span|table|script|a)\s*>", re.I)
-#: A fragment may begin with one element that is never closed; a text that speaks of tags gives them no attributes.
+#: A fragment that begins with an unclosed element; it must have attributes, which texts about tags do not write.
 _OPENING = re.compile(rb"\s*<(?:article|main|div|p|h1|h2|section|span|table)\s+[\w-]+\s*=", re.I)
-#: A text with fewer tags than one in so many lines is no page: browsers copy what a page would show without scripts.
+#: Maximum number of lines per tag in a page; a text capture may contain a few tags.
 _LINES_TO_A_TAG = 20
 _MIME = re.compile(rb"\A(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?content-type:\s*multipart/related", re.I)
 _FRONT_MATTER = re.compile(
@@ -30,7 +30,7 @@ _FRONT_MATTER = re.compile(
 _HEADING = re.compile(rb"^#{1,6} \S", re.M)
 _LINK = re.compile(rb"\[[^\]\n]{1,200}\]\(<?(?:https?:|/|\.|#|mailto:)[^)\n]*\)")
 _SETEXT = re.compile(rb"^\S.*\r?\n(?:={3,}|-{3,})[ \t]*$", re.M)
-#: A line that a mailbox puts before each message, or Apple Mail before one: the message's length in bytes.
+#: The line before a message in a mailbox, or Apple Mail's line with the message's length in bytes.
 _MAILBOX_LINE = re.compile(rb"\A(?:From [^\n]*\n|\d{1,10} *\n)")
 _HEADERS = re.compile(rb"\A(?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*)+(?=\n|\Z)")
 _HEADER_NAME = re.compile(rb"^([!-9;-~]+):", re.M)
@@ -39,15 +39,15 @@ _MAIL_HEADERS = frozenset({
     b"mime-version", b"reply-to", b"sender", b"list-id", b"list-unsubscribe", b"dkim-signature", b"in-reply-to",
     b"references", b"x-mailer", b"content-type", b"content-transfer-encoding",
 })  # fmt: skip
-#: How browsers sign the messages that they save pages as.
+#: The sender that browsers write into MHTML files.
 _SAVED_PAGE = re.compile(rb"^from:\s*\"?<?saved by ", re.I | re.M)
 _MAIL_NAMES = {".eml", ".emlx"}
-#: How JSON begins and nothing else: an object's first key, alone or in a list.
+#: The beginning of JSON: an object's first key, alone or in a list.
 _JSON = re.compile(rb"(?:\[\s*)?\{\s*\"(?:[^\"\\\n]|\\.){0,300}\"\s*:")
 _JSON_NAMES = {".json", ".jsonl", ".ndjson"}
-#: How much of a document is looked at, in bytes.
+#: Number of bytes of a document that are examined.
 _HEAD = 20_000
-#: Byte order marks of UTF-16, and the encodings that they tell.
+#: Byte order marks of UTF-16, and their encodings.
 _WIDE_MARKS = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 _MARKDOWN_NAMES = {".md", ".markdown", ".mdown", ".mkd", ".qmd"}
 _HTML_NAMES = {".html", ".htm", ".xhtml", ".shtml"}
@@ -55,38 +55,42 @@ _HTML_NAMES = {".html", ".htm", ".xhtml", ".shtml"}
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A form of saved page."""
+    """A format of saved pages, with the function that recognises it."""
 
     name: str
-    #: Whether a document, by its bytes and its name, has this form.
+    #: Returns whether a document has this format, by its bytes and its suffix.
     fits: Callable[[bytes, str], bool]
 
 
 def _is_epub(data: bytes, suffix: str) -> bool:
+    """Return whether the bytes are an EPUB."""
     return data.startswith(b"PK\x03\x04") and b"application/epub+zip" in data[:200]
 
 
 def _is_docx(data: bytes, suffix: str) -> bool:
+    """Return whether the bytes are a Word document."""
     return data.startswith(b"PK\x03\x04") and b"word/document" in data and b"[Content_Types].xml" in data
 
 
 def _is_pdf(data: bytes, suffix: str) -> bool:
+    """Return whether the bytes are a PDF."""
     return b"%PDF-" in data[:1024] and data[:1024].lstrip(b"\r\n\t \xef\xbb\xbf").startswith(b"%PDF-")
 
 
 def _is_picture(data: bytes, suffix: str) -> bool:
-    """Return whether it is a picture of a kind that may be a photographed page, and that is opened safely."""
+    """Return whether the bytes are a picture in a format that OCR reads."""
     return data.startswith((b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")) or (
         data[:4] == b"RIFF" and data[8:12] == b"WEBP"
     )
 
 
 def _is_known_otherwise(data: bytes, suffix: str) -> bool:
+    """Return whether the bytes are a binary file of a kind that is not read."""
     return binary_kind(data) is not None
 
 
 def _is_mail(data: bytes, suffix: str) -> bool:
-    """Return whether it begins with a message's headers: several that mails have, and none of a saved page's."""
+    """Return whether the bytes begin with the headers of a mail message, and not with those of a saved page."""
     head = _MAILBOX_LINE.sub(b"", data[:_HEAD].replace(b"\r\n", b"\n").lstrip(b"\n\t \xef\xbb\xbf"), count=1)
     found = _HEADERS.match(head)
     if not found:
@@ -99,7 +103,7 @@ def _is_mail(data: bytes, suffix: str) -> bool:
 
 
 def _is_json(data: bytes, suffix: str) -> bool:
-    """Return whether it is JSON, even broken JSON; a text may begin with a bracket, but does not continue as JSON."""
+    """Return whether the bytes are JSON, possibly broken; text may also begin with a bracket."""
     head = _ascii(data[:_HEAD]).lstrip(b"\r\n\t \xef\xbb\xbf")
     if head[:1] not in (b"{", b"["):
         return False
@@ -115,12 +119,13 @@ def _is_json(data: bytes, suffix: str) -> bool:
 
 
 def _is_webarchive(data: bytes, suffix: str) -> bool:
+    """Return whether the bytes are Safari's web archive."""
     plist = data.startswith(b"bplist00") or (b"<plist" in data[:600] and b"<?xml" in data[:100])
     return plist and b"WebMainResource" in data
 
 
 def _is_singlefile(data: bytes, suffix: str) -> bool:
-    """Return whether an HTML page goes on as a ZIP, with a page in its directory."""
+    """Return whether the bytes are an HTML page and at the same time a ZIP with a page in it."""
     end = data.rfind(b"PK\x05\x06")
     if end < 0 or not _is_html(data, suffix):
         return False
@@ -129,10 +134,12 @@ def _is_singlefile(data: bytes, suffix: str) -> bool:
 
 
 def _is_mhtml(data: bytes, suffix: str) -> bool:
+    """Return whether the bytes are MHTML."""
     return bool(_MIME.match(data[:_HEAD].replace(b"\r\n", b"\n").lstrip()))
 
 
 def _is_html(data: bytes, suffix: str) -> bool:
+    """Return whether the bytes are HTML: a document, or a fragment with enough tags."""
     head = _ascii(data[:_HEAD])
     if re.match(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,4000}?-->\s*)*<(?:!doctype\s+html|html\b)", head, re.I | re.S):
         return True
@@ -147,6 +154,7 @@ def _is_html(data: bytes, suffix: str) -> bool:
 
 
 def _is_markdown(data: bytes, suffix: str) -> bool:
+    """Return whether the bytes are Markdown: by suffix, front matter, or links together with headings."""
     if suffix in _MARKDOWN_NAMES:
         return True
     if suffix in _HTML_NAMES:
@@ -160,7 +168,7 @@ def _is_markdown(data: bytes, suffix: str) -> bool:
 
 
 def _is_text(data: bytes, suffix: str) -> bool:
-    """Return whether it is a text rather than a program: controls and zero bytes are rare in it."""
+    """Return whether the bytes are text, with few control characters and zero bytes."""
     head = data[:_HEAD]
     if head.startswith(BOM_UTF32_LE):
         return is_written(head[4:], "utf-32-le")
@@ -173,11 +181,11 @@ def _is_text(data: bytes, suffix: str) -> bool:
 
 
 def _ascii(head: bytes) -> bytes:
-    """Let the tests above see through UTF-16, whose Latin letters have a zero byte beside them."""
+    """Return UTF-16 without its zero bytes, so that the patterns for ASCII match; other bytes unchanged."""
     return head.replace(b"\x00", b"") if head[:2] in _WIDE_MARKS or unmarked_utf16(head) else head
 
 
-#: The forms we read, in the order in which they are tried.
+#: The formats that are read, in the order in which they are tried.
 FORMATS = (
     Format("epub", _is_epub),
     Format("webarchive", _is_webarchive),
@@ -196,6 +204,6 @@ FORMATS = (
 
 
 def detect_format(data: bytes, name: str = "") -> str:
-    """Name the form of *data*: one of `FORMATS`, or "" for what we do not read."""
+    """Return the name of the format in `FORMATS` that *data* has; "" if it has none. *name* is the file's name."""
     suffix = PurePath(name).suffix.lower()
     return next((form.name for form in FORMATS if form.fits(data, suffix)), "")

@@ -1,4 +1,4 @@
-"""Formulas of pages, as TeX: what MathJax, KaTeX, Wikipedia and LaTeXML keep beside the drawn one, or MathML."""
+"""Extracts formulas as TeX from pages of MathJax, KaTeX, Wikipedia and LaTeXML, or converts MathML to TeX."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
     from lxml import etree, html
 
-#: Most elements of a formula that are looked at; longer ones are not said anyway.
+#: Maximum number of elements of a formula that are examined; longer formulas are not spoken.
 MOST_ELEMENTS = 400
-#: How deep MathML is followed.
+#: Maximum depth of MathML.
 DEEPEST = 12
 
 
@@ -37,16 +37,16 @@ def tex_of(element: html.HtmlElement) -> str:
     return "" if math is None else _written(math, 0).strip()
 
 
-#: Classes of pictures of formulas whose alternative text is TeX: WordPress, old Wikipedia, QuickLaTeX, Moodle.
+#: Classes of formula pictures with TeX as alternative text: WordPress, old Wikipedia, QuickLaTeX, Moodle.
 _PICTURE = re.compile(r"(?:^|\s)(?:latex|tex|texrender|ql-img-\w+-formula|mwe-math-fallback-image-\w+)(?:\s|$)")
-#: Addresses that draw the TeX behind their question mark.
+#: Addresses of services that draw the TeX in their query.
 _DRAWN = re.compile(
     r"(?:latex\.codecogs\.com/[\w.]+|/(?:latex|mathtex|mimetex)\.(?:php|cgi))\?(?:latex=)?(?P<tex>[^#]+)"
 )
 
 
 def tex_of_picture(picture: html.HtmlElement) -> str:
-    """Return the TeX of the formula that a picture shows; "" for any other picture."""
+    """Return the TeX of the formula in a picture; "" for other pictures."""
     drawn = _DRAWN.search(picture.get("src") or "")
     if drawn is None and not _PICTURE.search(picture.get("class") or ""):
         return ""
@@ -57,13 +57,14 @@ def tex_of_picture(picture: html.HtmlElement) -> str:
 
 
 def tex_alone(script: html.HtmlElement) -> str:
-    """Return the TeX of a script for MathJax that has no drawn copy beside it; "" for any other script."""
+    """Return the TeX of a MathJax script without a rendered copy beside it; "" for other scripts."""
     if not _is_tex_script(script) or any(_is_drawn(one) for one in (script.getprevious(), script.getnext())):
         return ""
     return _plain(script.text or "")
 
 
 def _is_drawn(element: etree._Element | None) -> bool:
+    """Return whether the element is MathJax's rendered copy of a formula."""
     return element is not None and any(
         name.startswith("MathJax") and (name != "MathJax_Preview" or any(map(str.strip, map(str, element.itertext()))))
         for name in (element.get("class") or "").split()
@@ -71,11 +72,12 @@ def _is_drawn(element: etree._Element | None) -> bool:
 
 
 def _is_tex_script(element: etree._Element) -> bool:
+    """Return whether the element is a script with TeX."""
     return element.tag == "script" and (element.get("type") or "").startswith("math/tex")
 
 
 def _plain(tex: str) -> str:
-    r"""Take off what only says how a formula is set.
+    r"""Return the TeX without commands for the display style.
 
     >>> _plain("{\\displaystyle A}")
     'A'
@@ -88,7 +90,7 @@ def _plain(tex: str) -> str:
 
 
 def _written(element: etree._Element, depth: int) -> str:
-    """Convert MathML to TeX; an unknown element is replaced by its content."""
+    """Return MathML as TeX; an unknown element is replaced by its content."""
     if not isinstance(element.tag, str) or depth > DEEPEST:
         return ""
     tag = element.tag.rpartition("}")[2]
@@ -104,6 +106,7 @@ def _written(element: etree._Element, depth: int) -> str:
 
 
 def _text(element: etree._Element) -> str:
+    """Return the text of an element with its white space collapsed."""
     return " ".join((element.text or "").split())
 
 

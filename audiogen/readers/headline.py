@@ -1,4 +1,4 @@
-"""Chooses the headline as people see it, from the page's metadata and its headings."""
+"""Chooses the headline from the page's metadata and its visible headings."""
 
 from __future__ import annotations
 
@@ -15,23 +15,25 @@ if TYPE_CHECKING:
 
 #: Separators of a headline and the site's name in a page's title.
 SUFFIX = re.compile(r"\s+[|\-–—·•»:]\s+|\s*\|\s*")
-#: Score of a heading that says what the page calls itself, of one that says most of it, and the share of words that
-#: the page's main heading has at least in common with its title, for titles are often reworded for search engines.
+#: Minimum score of a heading that equals the page's title, and of one that is similar; and minimum share of words
+#: that the main heading shares with the title, which is often reworded for search engines.
 CERTAIN, LIKELY, RELATED = 0.94, 0.6, 0.15
-#: Most words of a main heading that says something else than the title; longer ones are standfirsts marked as headings.
+#: Maximum number of words of a main heading that differs from the title; longer ones are standfirsts.
 LONGEST = 30
-#: Least overlap of a heading whose words stand in a title as they do in the heading; a section is often headed by a
-#: title's words in another order.
+#: Minimum overlap of a heading with the title's words in the same order; headings of sections often repeat words of
+#: the title in another order.
 IN_ORDER = 0.8
-#: Words of a title that a heading goes on from; search engines cut titles short.
+#: Minimum number of words of a truncated title that a heading continues.
 CUT = 5
-#: A site's address where its name stands.
+#: A site's address in place of its name.
 ADDRESS = re.compile(r"\A[\w-]+(?:\.[\w-]+)+\Z")
 WORDS = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
 class _Choice:
+    """A candidate for the headline with its score."""
+
     text: str
     score: float
     #: Whether it is of the first level or says the page's title in the title's own order.
@@ -39,14 +41,15 @@ class _Choice:
 
 
 def words(text: str) -> list[str]:
-    """Fold a text to its words, so that typography and case make no difference."""
+    """Return the words of a text in lower case, without punctuation."""
     return WORDS.findall(text.casefold().replace("_", " "))
 
 
 def find_headline(titles: Sequence[str], blocks: Sequence[Block], site: str = "") -> str:
-    """Choose the headline: the visible heading that agrees best with what the page calls itself.
+    """Return the headline: the visible heading that is most similar to the page's titles.
 
-    Without such a heading it is the page's own title less the site's name, and without that the first heading.
+    If there is no such heading, it is the page's title without the site's name, and if there is no title, the first
+    heading.
     """
     headings = [found for found in _headings(blocks) if not titles or words(found[1].text) != words(site)]
     choices = [_choice(block, index, titles) for index, block in headings]
@@ -64,7 +67,7 @@ def find_headline(titles: Sequence[str], blocks: Sequence[Block], site: str = ""
 
 
 def without_capitals(headline: str, titles: Sequence[str], site: str = "") -> str:
-    """Write a headline that is all in capitals as one of the page's *titles* writes the same words, if one does.
+    """Return a headline in capitals as one of *titles* writes the same words, if one does.
 
     >>> without_capitals("NASA LOOKS UP", ["NASA looks up | Quay Post"])
     'NASA looks up'
@@ -76,13 +79,14 @@ def without_capitals(headline: str, titles: Sequence[str], site: str = "") -> st
 
 
 def headline_index(headline: str, blocks: Sequence[Block]) -> int | None:
-    """Find the block that has *headline*: the highest heading with this text, a line with it, or a main heading."""
+    """Return the index of the block with *headline*: the highest heading or line with it, or a main heading."""
     matches = [index for index, block in enumerate(blocks) if block.text == headline]
     mains = (index for index, block in enumerate(blocks) if _rank(block) == 1 and len(block.text.split()) > 2)
     return min(matches, key=lambda index: _rank(blocks[index]), default=next(mains, None))
 
 
 def _rank(block: Block) -> int:
+    """Return the level of a heading; 9 for other blocks."""
     return block.level if block.kind is BlockKind.HEADING else 9
 
 
@@ -103,7 +107,7 @@ def _headings(blocks: Sequence[Block]) -> Iterable[tuple[int, Block]]:
 
 
 def _is_main(block: Block, titles: Sequence[str]) -> bool:
-    """Return whether the block is a heading of the first level that is not about something else than the page."""
+    """Return whether the block is a heading of the first level that is related to the page's titles."""
     heading = words(block.text)
     if block.kind is not BlockKind.HEADING or block.level != 1 or not 3 <= len(heading) <= LONGEST:
         return False
@@ -112,7 +116,7 @@ def _is_main(block: Block, titles: Sequence[str]) -> bool:
 
 
 def _choice(block: Block, index: int, titles: Sequence[str]) -> _Choice:
-    """Rate a heading from 0 to about 1.3: its overlap with the page's titles, its level, few links."""
+    """Return a heading with its score from 0 to about 1.3: by overlap with the titles, level, and few links."""
     heading = words(block.text)
     if not heading:
         return _Choice(block.text, 0.0, sure=False)
@@ -125,7 +129,7 @@ def _choice(block: Block, index: int, titles: Sequence[str]) -> _Choice:
 
 
 def _overlap(heading: list[str], title: list[str]) -> float:
-    """Return the share of common words, forgiving a title that goes on with the site's name."""
+    """Return the share of words that heading and title have in common; a site's name after the title is ignored."""
     if not title:
         return 0.0
     joined, whole = f" {' '.join(heading)} ", f" {' '.join(title)} "
@@ -140,7 +144,7 @@ def _overlap(heading: list[str], title: list[str]) -> float:
 
 
 def strip_site(title: str, site: str = "") -> str:
-    """Take the site's name off the end or the beginning of a page's title.
+    """Return a page's title without the site's name at its beginning or end.
 
     >>> strip_site("Bees are back | The Daily Hive", "The Daily Hive")
     'Bees are back'

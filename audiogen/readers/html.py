@@ -1,4 +1,4 @@
-"""HTML pages, of any age and in any state: every visible word in a block, in order, with the evidence around it."""
+"""Reads HTML pages of any age and quality: returns all visible words in blocks, in order, with their evidence."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 
     from audiogen.readers.metadata import Metadata
 
-#: Largest page that is read, in characters without the pictures that are written into it: five times what the largest
-#: news pages have, most of it scripts.
+#: Maximum length of a page, in characters without embedded pictures: five times the largest news pages, which consist
+#: mostly of scripts.
 LONGEST = 10_000_000
-#: Most tags of a page; the largest pages of articles have a thirtieth of them.
+#: Maximum number of tags of a page; the largest pages of articles have a thirtieth.
 MOST_TAGS = 300_000
 #: Comments of savers: `saved from url=(0042)https://…` (Microsoft's "mark of the web", which all browsers write), and
 #: SingleFile's `Page saved with SingleFile`, `url: https://…`.
@@ -37,22 +37,19 @@ SAVED = re.compile(
     re.I,
 )
 SAVED_WITHIN = 4000
-#: A page with a shorter text than this share of its JSON-LD body was meant to be filled by a script that did not run.
+#: Minimum ratio of a page's text to its JSON-LD body; below it, the scripts that fill the page have not run.
 UNRENDERED = 0.3
-#: A page that shows fewer characters than these may carry its article for a script.
+#: Minimum length of a page's text, in characters; below it, the article may be in JSON for scripts.
 UNSHOWN = 300
 
 
 def read_html(document: str, url: str | None = None) -> Article:
     """Read a page into an article with all its blocks.
 
-    Args:
-        document: The whole page, decoded.
-        url: The address it was saved from, where the page does not say.
+    Args: document: The whole page, decoded. url: The address that it was saved from, if the page does not state it.
 
-    Raises:
-        EmptyArticleError: there is no visible word in the page.
-        UnsupportedSourceError: the page is far too large to be an article.
+    Raises: EmptyArticleError: There is no visible word in the page. UnsupportedSourceError: The page is too large for
+    an article.
     """
     url = url or saved_from(document) or None
     document = INLINED.sub("data:,", document)
@@ -79,7 +76,7 @@ def read_html(document: str, url: str | None = None) -> Article:
 
 
 def saved_from(document: str) -> str:
-    """Return the address that a browser or SingleFile notes in a comment over the page it saves, or "".
+    """Return the address in the comment that browsers and SingleFile add to a saved page, or "".
 
     >>> saved_from("<!-- saved from url=(0027)https://example.org/harbour -->")
     'https://example.org/harbour'
@@ -89,7 +86,7 @@ def saved_from(document: str) -> str:
 
 
 def _bounded(document: str, url: str | None) -> int:
-    """Count the tags of a page, or refuse it: what no article has would take minutes and gigabytes to read."""
+    """Return the number of tags of a page; UnsupportedSourceError if it is too large to be read in reasonable time."""
     if len(document) > LONGEST:
         size = len(document) // 1_000_000
         raise UnsupportedSourceError(
@@ -102,7 +99,7 @@ def _bounded(document: str, url: str | None) -> int:
 
 
 def _with_visible(metadata: Metadata, blocks: list[Block], headline: str) -> Metadata:
-    """Add facts that people see around the headline, if the metadata lacks them."""
+    """Return the metadata with facts that are visible around the headline, where the metadata lacks them."""
     lines = [block.text for block in blocks]
     shown = find_shown(lines, headline_index(headline, blocks))
     elsewhere = metadata.groups or metadata.bylines
@@ -119,7 +116,7 @@ def _with_visible(metadata: Metadata, blocks: list[Block], headline: str) -> Met
 
 
 def _with_unrendered_body(blocks: list[Block], metadata: Metadata, root: html.HtmlElement) -> list[Block]:
-    """Add JSON-LD's copy of the body where the page shows less than a part of it, or what its scripts would show."""
+    """Return the blocks with the body from JSON-LD or from scripts' data, if the page shows much less than that."""
     shown = sum(len(block.text) for block in blocks)
     parts: list[str] = []
     if len(metadata.body) >= 500 and shown <= UNRENDERED * len(metadata.body):
@@ -150,11 +147,12 @@ def _article(metadata: Metadata, blocks: list[Block], title: str) -> Article:
 
 
 def _language(declared: str, blocks: list[Block]) -> str:
-    """Settle the language by the lines that may be prose."""
+    """Return the language of the page, by the declared one and the blocks that may be prose."""
     return choose_language(declared, "\n".join(block.text for block in blocks if len(block.text) > 80))
 
 
 def _signs(metadata: Metadata) -> dict[str, str]:
+    """Return the evidence of the page as a whole: its types, and whether it is free to read."""
     signs = {"types": " ".join(sorted(metadata.types))}
     if metadata.free is not None:
         signs["free"] = "yes" if metadata.free else "no"

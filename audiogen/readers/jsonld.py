@@ -1,4 +1,4 @@
-"""JSON-LD (schema.org) in a page: its things, the one that is the article, and the names of people in it."""
+"""JSON-LD (schema.org) in a page: its objects, the one that is the article, and the names of people in it."""
 
 from __future__ import annotations
 
@@ -7,25 +7,25 @@ import re
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
-from audiogen.readers.double_encoding import redecoded
+from audiogen.readers.double_encoding import repair_encoding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from lxml import html
 
-#: Largest JSON-LD script that is parsed, in characters.
+#: Maximum length of a JSON-LD script, in characters.
 JSON_LIMIT = 2_000_000
 ARTICLE_TYPES = re.compile(r"Article|BlogPosting|Report|Review$|Recipe|HowTo|TechArticle|Essay|OpinionNews", re.I)
-#: Types that hold an article's fields when no article stands in the page's JSON-LD.
+#: Types that have an article's fields if the JSON-LD has no article.
 PAGE_TYPES = re.compile(r"WebPage|CreativeWork|MediaObject|VideoObject|QAPage|AboutPage", re.I)
 SPACES = re.compile(r"\s+")
-#: Escapes of UTF-16 surrogates: a pair, or a half, which is left where a text was cut within an emoji.
+#: Escapes of UTF-16 surrogates: a pair, or a half, which remains if a text was cut inside an emoji.
 _SURROGATES = re.compile(r"(\\u[dD][89abAB]..\\u[dD][c-fC-F]..)|\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
 TAGS = re.compile(r"<[^>]{1,300}>")
 
 
-#: Where sites whose framework writes meta tags alone put it: `<meta name="script:ld+json" content="{…}">`.
+#: The meta tag that some frameworks use for it: `<meta name="script:ld+json" content="{…}">`.
 IN_TAG = "script:ld+json"
 
 
@@ -47,7 +47,7 @@ def json_ld(root: html.HtmlElement) -> Iterator[dict[str, Any]]:
 
 
 def _things(value: Any) -> Iterator[dict[str, Any]]:
-    """Yield each thing of a JSON-LD document, those in graphs and main entities too."""
+    """Yield each object of a JSON-LD document, also those in graphs and main entities."""
     waiting, seen = [value], 0
     while waiting and seen < 500:
         seen += 1
@@ -63,12 +63,13 @@ def _things(value: Any) -> Iterator[dict[str, Any]]:
 
 
 def type_of(thing: Mapping[str, Any]) -> str:
+    """Return the types of an object, with spaces between them."""
     kind = thing.get("@type")
     return " ".join(str(part) for part in kind) if isinstance(kind, list) else str(kind or "")
 
 
 def main_thing(things: list[dict[str, Any]]) -> dict[str, Any]:
-    """Choose the object that is the article: the article type with the most fields, or else the page itself."""
+    """Return the object that is the article: of an article's type with the most fields, or else the page itself."""
     for pattern in (ARTICLE_TYPES, PAGE_TYPES):
         found = [thing for thing in things if pattern.search(type_of(thing)) and "Rating" not in type_of(thing)]
         if found:
@@ -97,11 +98,11 @@ def names_of(value: Any, things: list[dict[str, Any]], *, groups: bool = False) 
 
 
 def text_of(value: Any) -> str:
-    """Read a JSON-LD value as text: entities and tags that were put in by mistake come out."""
+    """Return a JSON-LD value as text, without entities and tags."""
     if isinstance(value, list):
         value = next((item for item in value if item), "")
     if isinstance(value, dict):
         value = value.get("@value") or value.get("name") or value.get("url") or value.get("@id") or ""
     if not isinstance(value, str):
         return ""
-    return SPACES.sub(" ", TAGS.sub(" ", redecoded(unescape(unescape(value))))).strip()
+    return SPACES.sub(" ", TAGS.sub(" ", repair_encoding(unescape(unescape(value))))).strip()

@@ -1,8 +1,8 @@
-"""Recognises documents that hold no article, by their content, and says what to do with each kind.
+"""Recognises documents without an article by their content, and gives advice for each kind.
 
-Binary files are known by their first bytes and by what stands in their archive. Texts that nobody reads aloud (logs,
-tables, source code, keys, lists of numbers) are known by their shape, and only where next to none of it is prose: what
-may be an article is read.
+Binary files are recognised by their first bytes and the names in their archive. Texts that are not read aloud (logs,
+tables, source code, keys, lists of numbers) are recognised by their shape, and only if they contain hardly any prose:
+what may be an article is read.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-#: Advice for what holds an article in a form that is not read.
+#: Advice for files with an article in a format that is not read.
 SAVE = "save the article's page as HTML, Markdown or text"
 _WORD = "save it as .docx (Word, LibreOffice and Google Docs do) or as a PDF"
 _UNPACK = "unpack it, or pack its files as .zip and hand that to audiogen batch"
@@ -27,7 +27,7 @@ class Kind:
 
     #: With its article: "a font".
     name: str
-    #: What a person can do, as an order.
+    #: What the user can do, in the imperative.
     advice: str = SAVE
 
 
@@ -37,9 +37,9 @@ ZIP = Kind("a ZIP archive", "hand it to audiogen batch, which reads the articles
 SPREADSHEET = Kind("a spreadsheet")
 PRESENTATION = Kind("a presentation")
 OLD_OFFICE = Kind("an old Office document", _WORD)
-#: Kinds that are read and are not text, by suffix.
+#: Names of the binary formats that are read, by suffix.
 _MEANT = {".pdf": "PDF", ".docx": "Word document", ".epub": "EPUB"}
-#: Marks that a file begins with; the longer ones first where one begins with another.
+#: First bytes of files; longer ones come before those that they begin with.
 _MARKS: tuple[tuple[bytes, Kind], ...] = (
     (b"GIF8", PICTURE), (b"8BPS\x00", PICTURE), (b"\x00\x00\x01\x00", PICTURE), (b"\x00\x00\x00\x0cjP  ", PICTURE),
     (b"\xff\x0a", PICTURE), (b"\x00\x00\x00\x0cJXL ", PICTURE), (b"qoif", PICTURE),
@@ -63,7 +63,7 @@ _MARKS: tuple[tuple[bytes, Kind], ...] = (
 _RIFF = {b"WAVE": SOUND, b"AVI ": VIDEO, b"WEBP": PICTURE}
 _STILL = (b"heic", b"heix", b"mif1", b"avif", b"avis", b"msf1", b"crx ")
 _AUDIO = (b"M4A ", b"M4B ", b"M4P ")
-#: What a ZIP is, by the beginning of a name in it or by its `mimetype`; the first that is found.
+#: Kinds of ZIP files, by the beginning of a name in them or by `mimetype`; the first match wins.
 _PACKAGES: tuple[tuple[bytes, Kind], ...] = (
     (b"xl/", SPREADSHEET), (b"ppt/", PRESENTATION),
     (b"oasis.opendocument.spreadsheet", SPREADSHEET),
@@ -73,7 +73,7 @@ _PACKAGES: tuple[tuple[bytes, Kind], ...] = (
     (b"AndroidManifest.xml", PROGRAM), (b"META-INF/MANIFEST.MF", PROGRAM),
     (b"Index/Document.iwa", Kind("a document of Pages, Numbers or Keynote", "export it as Word or PDF")),
 )  # fmt: skip
-#: What an old Office file is, by the names of its streams (UTF-16).
+#: Kinds of old Office files, by the names of their streams.
 _STREAMS = (
     ("__substg1.0_", Kind("an Outlook message", "save it as .eml")),
     ("WordDocument", Kind("an old Word document (.doc)", _WORD)),
@@ -84,7 +84,7 @@ _STREAMS = (
 
 
 def binary_kind(data: bytes) -> Kind | None:
-    """Say what *data* is by its first bytes, if it is known; Word's packages and EPUBs are their readers' to open."""
+    """Return the kind of a binary file by its first bytes; None for unknown files, and for Word documents and EPUBs."""
     start = data[:1024].lstrip(b"\r\n\t \xef\xbb\xbf")
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         return next((kind for name, kind in _STREAMS if name.encode("utf-16-le") in data), OLD_OFFICE)
@@ -100,21 +100,21 @@ def binary_kind(data: bytes) -> Kind | None:
 
 
 def unknown_kind(suffix: str) -> Kind:
-    """Return what a file is whose first bytes are unknown; its *suffix* shows what it was meant to be."""
+    """Return the kind of a file with unknown bytes, by its *suffix*."""
     meant = _MEANT.get(suffix)
     return Kind(f"no {meant}, or a damaged one", "save or download it anew") if meant else Kind("a binary file")
 
 
 def _bitmap(data: bytes) -> Kind | None:
-    """Know a Windows bitmap, whose two letters begin sentences as well, by the zeros behind its length."""
+    """Return the kind of a Windows bitmap, which begins with "BM" and has zeros after its length; otherwise None."""
     return PICTURE if data.startswith(b"BM") and data[6:10] == b"\x00\x00\x00\x00" else None
 
 
-#: Share of a text's characters that stand in prose, below which its shape is asked.
+#: Minimum share of characters in prose; below it, the shape of a text is examined.
 PROSE = 0.25
-#: How much of a text is looked at, in characters.
+#: Number of characters of a text that are examined.
 _SEEN = 60_000
-#: A line of prose: four words of letters after one another, or eight letters of a script without spaces.
+#: A line of prose: four consecutive words of letters, or eight letters of a script without spaces.
 _WORDS = re.compile(
     r"(?:(?<![\w./\\=:<-])[^\W\d_]+(?:['’-][^\W\d_]+)*[,;:]?\s+){3}[^\W\d_]+|"
     "[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{8}"
@@ -159,7 +159,7 @@ _CODE_NAMES = frozenset({
 
 
 def text_kind(text: str, suffix: str = "") -> Kind | None:
-    """Say what a text is that holds no sentence; None of one that may be read aloud."""
+    """Return the kind of a text that has no prose; None for one that may be read aloud."""
     start = text.lstrip("\ufeff \t\r\n")
     kind = next((kind for mark, kind in _OPENINGS if start.startswith(mark)), None) or _xml(start)
     if kind is not None:
@@ -179,7 +179,7 @@ def text_kind(text: str, suffix: str = "") -> Kind | None:
 
 
 def prose(lines: Sequence[str]) -> float:
-    """Return the share of characters in lines of prose, 0 to 1.
+    """Return the share of characters in lines of prose, from 0 to 1.
 
     >>> prose(["The harbour froze in the third week.", "x = 3;"]) > 0.8
     True
@@ -189,21 +189,27 @@ def prose(lines: Sequence[str]) -> float:
 
 
 def _xml(start: str) -> Kind | None:
+    """Return the kind of an XML file by its root element; None for other text."""
     found = _XML.match(start[:4000])
     kind = _XML_KINDS.get(found[1].lower()) if found else None
     return kind or (Kind("an XML file") if found and start.startswith("<?xml") else None)
 
 
 def _share(lines: Sequence[str], fits: Callable[[str], object]) -> float:
+    """Return the share of characters in the lines for which *fits* is true."""
     return sum(len(line) for line in lines if fits(line)) / max(1, sum(map(len, lines)))
 
 
 def _is_code(lines: Sequence[str]) -> bool:
+    """Return whether most lines are source code."""
     return len(lines) > 4 and _share(lines, _CODED.match) > 0.5
 
 
 def _has_columns(lines: Sequence[str]) -> bool:
-    """Return whether a head of short names and a row below it have as many cells; cells may hold line breaks."""
+    """Return whether the first line is a header of short names with as many cells as the next row.
+
+    Cells may contain line breaks.
+    """
     for mark in "\t;,|":
         try:
             head, *rows = csv.reader(lines[:200], delimiter=mark)
@@ -216,7 +222,7 @@ def _has_columns(lines: Sequence[str]) -> bool:
 
 
 def _is_table(lines: Sequence[str]) -> bool:
-    """Know a table by one mark that divides nearly all lines into as many cells."""
+    """Return whether nearly all lines have the same number of one separator."""
     if len(lines) < 4:
         return False
     for mark in ("\t", ";", ",", "|"):
@@ -228,10 +234,12 @@ def _is_table(lines: Sequence[str]) -> bool:
 
 
 def _is_sentence(line: str) -> bool:
+    """Return whether a line has words and ends like a sentence."""
     return line.rstrip("\"'”’») ")[-1:] in {".", "!", "?", "…", "。"} and _WORDS.search(line) is not None
 
 
 def _is_numbers(lines: Sequence[str]) -> bool:
+    """Return whether the lines consist of numbers and have no sentence."""
     if any(map(_is_sentence, lines)):
         return False
     signs = [sign for line in lines for sign in line if not sign.isspace()]
@@ -240,10 +248,11 @@ def _is_numbers(lines: Sequence[str]) -> bool:
 
 
 def _is_encoded(lines: Sequence[str]) -> bool:
+    """Return whether most lines are Base64 or similar."""
     return _share(lines, lambda line: _ENCODED.match(line.strip())) > 0.8 and not any(map(_is_sentence, lines))
 
 
-#: Shapes of texts without prose, in the order in which they are asked.
+#: Tests for texts without prose and their kinds, in the order in which they are tried.
 _SHAPES: tuple[tuple[Callable[[Sequence[str]], bool], Kind], ...] = (
     (_is_encoded, Kind("encoded data")),
     (_is_numbers, Kind("a list of numbers")),

@@ -1,8 +1,8 @@
-"""Turns printed pages (lines with positions) into blocks: columns, headings, paragraphs; without running heads.
+"""Converts printed pages (lines with positions) to blocks: columns, headings, paragraphs; without running heads.
 
-What PDF and the recognition of pictures give is a set of lines with their places. A page is cut where white runs
-through it, from side to side and from top to bottom in turn (the recursive XY cut, Nagy and Seth 1984), which puts
-columns in order; lines become paragraphs by their distances, indents and sizes.
+PDF and OCR give a set of lines with positions. A page is cut at blank areas, alternately from side to side and from top
+to bottom (the recursive XY cut, Nagy and Seth 1984), which puts columns in order. Lines become paragraphs by their
+distances, indents and sizes.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from audiogen.model import Block, BlockKind, Evidence
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-#: Share of a page's height at its top and bottom in which running heads and feet stand.
+#: Share of a page's height, at top and bottom, that may hold running heads and feet.
 MARGIN = 0.12
-#: Size of a heading against the text's, of a note against it, and of a note's number in the text.
+#: Minimum size of a heading, and maximum size of a note, relative to the text.
 LARGER, SMALLER = 1.12, 0.93
-#: Widths, in the text's size, from which a gap parts two cells or columns, and heights from which it parts paragraphs.
+#: Minimum gap between cells or columns, and between paragraphs, relative to the text's size.
 GUTTER, APART = 1.0, 1.45
-#: Fewest lines of a column, and fewest letters of its usual line: what is smaller is a table's.
+#: Minimum number of lines of a column, and median length of its lines in characters; smaller ones are of a table.
 COLUMN_LINES, COLUMN_LETTERS = 3, 14
 _NUMBER = re.compile(
     r"(?i)\W*(?:(?:page|seite|p\.|str\.|стр\.|с\.)\s*)?(?:\d{1,4}|[ivxl]{1,6})"
@@ -33,9 +33,9 @@ _NUMBER = re.compile(
 )
 _BULLET = re.compile(r"[•◦▪‣●○■–*·]\s+(?=\S)")
 _ITEM = re.compile(r"(?:[•◦▪‣●○■*·–]|\(?(?:\d{1,2}|[a-z])[.)])\s")
-#: Where the numbers of tables begin, beyond those of all blocks.
+#: The first number of tables, above those of blocks.
 _TABLES = 1_000_000
-#: Dots that lead from a heading to its page in a table of contents.
+#: Dot leaders and a page number in a table of contents.
 _LEADERS = re.compile(r"(?:\.\s?){5,}\s*\d+\s*\Z")
 _NOTE = re.compile(r"(?:\[?\d{1,3}\]?[.)]?|[*†‡§¹²³⁴⁵⁶⁷⁸⁹]+)\s*\S")
 _SENTENCE_END = re.compile(r"[.!?…:]['\"”’»)\]]*\Z")
@@ -45,7 +45,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A stretch of text on one line of a page; y grows downwards, in points or pixels."""
+    """A piece of text on one line of a page; y grows downwards, in points or pixels."""
 
     text: str
     left: float
@@ -57,13 +57,13 @@ class Line:
 
     @property
     def height(self) -> float:
-        """How high it is."""
+        """The height of the line."""
         return self.bottom - self.top
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page: its size and its lines in any order."""
+    """A page: its size, and its lines in any order."""
 
     width: float
     height: float
@@ -72,18 +72,23 @@ class Sheet:
 
 @dataclass(slots=True)
 class _Paragraph:
+    """Lines that become one block."""
+
     lines: list[Line]
     kind: BlockKind = BlockKind.PARAGRAPH
     marks: dict[str, float] = field(default_factory=dict)
     level: int = 0
     text: str = ""
-    #: Whether its first line is indented, and its last reaches the edge of text that is set to both edges.
+    #: Whether its first line is indented, and whether its last line reaches the right edge of justified text.
     indented: bool = False
     full: bool = False
 
 
 def read_sheets(sheets: Sequence[Sheet]) -> list[Block]:
-    """Turn pages into blocks, in reading order; running heads, feet and notes are marked, for they are not heard."""
+    """Return the blocks of pages in reading order.
+
+    Running heads, feet and notes are marked, because they are not spoken.
+    """
     body = _body_size(sheets)
     furniture = _furniture(sheets, body)
     words = Counter(word for sheet in sheets for line in sheet.lines for word in _WORD.findall(line.text.lower()))
@@ -99,7 +104,7 @@ def read_sheets(sheets: Sequence[Sheet]) -> list[Block]:
 
 
 def _body_size(sheets: Sequence[Sheet]) -> float:
-    """Return the size that most of the letters have."""
+    """Return the size of most letters."""
     sizes: Counter[float] = Counter()
     for sheet in sheets:
         for line in sheet.lines:
@@ -108,9 +113,9 @@ def _body_size(sheets: Sequence[Sheet]) -> float:
 
 
 def _furniture(sheets: Sequence[Sheet], body: float) -> set[tuple[int, Line]]:
-    """Find running heads and feet: rows in the margins, from the edge inwards, that stand on several pages as well.
+    """Return the running heads and feet: rows in the margins, from the edge inwards, that occur on several pages.
 
-    So are page numbers, and one row of small print at the edge that stands well apart.
+    Page numbers belong to them, and a single row of small print at the edge that is far from the next row.
     """
     margins = ({_folded(line) for line in sheet.lines if _in_margin(line, sheet)} for sheet in sheets)
     seen = Counter(text for margin in margins for text in margin)
@@ -129,11 +134,12 @@ def _furniture(sheets: Sequence[Sheet], body: float) -> set[tuple[int, Line]]:
 
 
 def _in_margin(line: Line, sheet: Sheet) -> bool:
+    """Return whether a line is in the top or bottom margin."""
     return line.bottom < MARGIN * sheet.height or line.top > (1 - MARGIN) * sheet.height
 
 
 def _stands_apart(row: list[Line], following: list[list[Line]], body: float) -> bool:
-    """Return whether a row is small print that is more than two lines away from the next row."""
+    """Return whether a row is small print more than two lines away from the next row."""
     size, words = max(line.size for line in row), sum(len(line.text.split()) for line in row)
     return (
         size < SMALLER * body
@@ -143,12 +149,12 @@ def _stands_apart(row: list[Line], following: list[list[Line]], body: float) -> 
 
 
 def _folded(line: Line) -> tuple[str, int]:
-    """Return what tells a running head on any page; a headline that says the same is larger."""
+    """Return a line's text without numbers and its size, by which running heads of different pages are equal."""
     return re.sub(r"\d+", "#", line.text.lower()), round(line.size)
 
 
 def _columns(lines: list[Line], body: float) -> Iterator[list[Line]]:
-    """Cut a page at blank areas (recursive XY cut); yield the parts in reading order. *body* is the text.s size."""
+    """Yield the parts of a page in reading order (recursive XY cut); *body* is the text's size."""
     waiting = [lines]
     while waiting:
         part = waiting.pop()
@@ -161,7 +167,7 @@ def _columns(lines: list[Line], body: float) -> Iterator[list[Line]]:
 
 
 def _cut_upright(lines: list[Line], body: float) -> tuple[list[Line], list[Line]] | None:
-    """Cut between two columns, at the widest blank area that no line crosses."""
+    """Return the lines on both sides of the widest vertical gap between columns; None if there is none."""
     gaps = []
     ordered = sorted(lines, key=lambda line: line.left)
     reach = ordered[0].right
@@ -177,11 +183,12 @@ def _cut_upright(lines: list[Line], body: float) -> tuple[list[Line], list[Line]
 
 
 def _is_prose(lines: list[Line]) -> bool:
+    """Return whether lines are long enough for prose."""
     return median(len(line.text) for line in lines) >= COLUMN_LETTERS
 
 
 def _cut_across(lines: list[Line], body: float) -> tuple[list[Line], list[Line]] | None:
-    """Cut at the widest white from side to side, where a part below or above it may have columns."""
+    """Return the lines above and below the widest horizontal gap, if one part may have columns; otherwise None."""
     ordered = sorted(lines, key=lambda line: line.top)
     rows = sum(later.top > line.top + 0.5 * line.height for line, later in pairwise(ordered)) + 1
     if len(lines) < rows + COLUMN_LINES - 1:
@@ -203,7 +210,7 @@ def _cut_across(lines: list[Line], body: float) -> tuple[list[Line], list[Line]]
 
 
 def _rows(lines: list[Line]) -> Iterator[list[Line]]:
-    """Put what stands beside one another into rows."""
+    """Yield the lines that are beside each other, from left to right."""
     row: list[Line] = []
     for line in sorted(lines, key=lambda line: line.top + line.bottom):
         if row and (line.top + line.bottom) / 2 > row[0].bottom - 0.2 * row[0].height:
@@ -215,7 +222,7 @@ def _rows(lines: list[Line]) -> Iterator[list[Line]]:
 
 
 def _paragraphs(lines: list[Line], body: float, sheet: Sheet) -> list[_Paragraph]:
-    """Divide a column into paragraphs, headings, items, notes and tables."""
+    """Return the paragraphs, headings, items, notes and table rows of a column."""
     rows = list(_rows(lines))
     left, right = min(line.left for line in lines), max(line.right for line in lines)
     steps = [two[0].top - one[0].top for one, two in pairwise(rows) if two[0].size == one[0].size]
@@ -240,7 +247,7 @@ def _paragraphs(lines: list[Line], body: float, sheet: Sheet) -> list[_Paragraph
 
 
 def _with_tables(parts: list[_Paragraph], page: int) -> list[_Paragraph]:
-    """Return the rows of a table their table's number; one row alone is a line that is set wide."""
+    """Return the parts with table numbers for the rows of tables; a single row is a paragraph."""
     for is_table, group in groupby(enumerate(parts), key=lambda each: each[1].kind is BlockKind.TABLE):
         rows = list(group) if is_table else []
         for _, row in rows:
@@ -250,7 +257,7 @@ def _with_tables(parts: list[_Paragraph], page: int) -> list[_Paragraph]:
 
 
 def _of_column(lines: list[Line], body: float, sheet: Sheet) -> list[_Paragraph]:
-    """Return a column's paragraphs; only its first goes on from the column before, only its last in the one after."""
+    """Return a column's paragraphs; only the last one may continue in the next column."""
     parts = _paragraphs(lines, body, sheet)
     for part in parts[:-1]:
         part.full = False
@@ -258,6 +265,7 @@ def _of_column(lines: list[Line], body: float, sheet: Sheet) -> list[_Paragraph]
 
 
 def _merged(cells: list[Line]) -> Line:
+    """Return the cells of a row as one line."""
     widest = max(cells, key=lambda cell: len(cell.text))
     return replace(
         widest, text=" ".join(cell.text for cell in cells), left=cells[0].left, right=cells[-1].right,
@@ -266,7 +274,7 @@ def _merged(cells: list[Line]) -> Line:
 
 
 def _is_row(cells: list[Line], body: float) -> bool:
-    """Return whether parts of a line are the cells of a table, not words that are set wide, or a bullet."""
+    """Return whether the parts of a line are cells of a table, and not widely spaced words, or a bullet and text."""
     wide = [two.left - one.right for one, two in pairwise(cells)]
     return (
         (len(cells) > 2 or max(wide) > 1.5 * body) and not _ITEM.match(f"{cells[0].text} ") and len(cells[0].text) > 1
@@ -274,7 +282,10 @@ def _is_row(cells: list[Line], body: float) -> bool:
 
 
 def _begins(line: Line, last: Line, part: _Paragraph, step: float, sides: tuple[float, float]) -> bool:
-    """Return whether a line begins a paragraph."""
+    """Return whether a line begins a paragraph, after *last*, the last line of *part*.
+
+    *step* is the usual distance of lines, *sides* are the left and right edge of the column.
+    """
     left, right = sides
     other = abs(line.size - last.size) > 0.08 * last.size or (line.bold != last.bold and len(part.lines) < 3)
     far = line.top - last.top > APART * max(step, last.size)
@@ -287,12 +298,13 @@ def _begins(line: Line, last: Line, part: _Paragraph, step: float, sides: tuple[
 
 
 def _started(line: Line, body: float, sheet: Sheet) -> _Paragraph:
+    """Return a paragraph that begins with a line, marked if it is a note."""
     note = line.size < SMALLER * body and line.top > 0.5 * sheet.height and _NOTE.match(line.text)
     return _Paragraph([line], marks={"footnote": 1.0} if note else {})
 
 
 def _settled(part: _Paragraph, body: float) -> _Paragraph:
-    """Tell headings and items from paragraphs."""
+    """Return the paragraph as a heading or list item if it looks like one."""
     first, words = part.lines[0], sum(len(line.text.split()) for line in part.lines)
     if part.marks or part.kind is not BlockKind.PARAGRAPH:
         return part
@@ -312,7 +324,7 @@ def _settled(part: _Paragraph, body: float) -> _Paragraph:
 
 
 def _set_levels(parts: Sequence[_Paragraph]) -> None:
-    """Give headings their levels by their sizes, the largest first."""
+    """Set the levels of headings by their sizes, 1 for the largest."""
     sizes = sorted({round(part.lines[0].size) for part in parts if part.kind is BlockKind.HEADING}, reverse=True)
     for part in parts:
         if part.kind is BlockKind.HEADING:
@@ -320,7 +332,7 @@ def _set_levels(parts: Sequence[_Paragraph]) -> None:
 
 
 def _joined(parts: Iterable[_Paragraph], words: Counter[str]) -> list[_Paragraph]:
-    """Write each paragraph's lines as one text, and join one that goes on in the next column or on the next page."""
+    """Return the paragraphs with the text of their lines; one that continues in the next column or page is joined."""
     kept: list[_Paragraph] = []
     open_: _Paragraph | None = None
     for part in parts:
@@ -339,11 +351,13 @@ def _joined(parts: Iterable[_Paragraph], words: Counter[str]) -> list[_Paragraph
 
 
 def _goes_on(part: _Paragraph, following: _Paragraph) -> bool:
+    """Return whether *following* continues the paragraph."""
     start = following.text.lstrip("\"'“‘„«(")[:1]
     return (start.islower() and not _SENTENCE_END.search(part.text)) or (part.full and not following.indented)
 
 
 def _text(lines: Sequence[Line], words: Counter[str]) -> str:
+    """Return the text of lines; hyphens at line ends are removed unless they belong to the word."""
     text = ""
     for line in lines:
         following = " ".join(line.text.split())
@@ -356,7 +370,7 @@ def _text(lines: Sequence[Line], words: Counter[str]) -> str:
 
 
 def _keeps_hyphen(before: str, after: str, words: Counter[str]) -> bool:
-    """Return whether a hyphen at a line's end belongs to the word, as it does elsewhere in the document."""
+    """Return whether a hyphen at a line's end belongs to the word, by the spellings elsewhere in the document."""
     found = _WORD.match(after)
     second = found[0].lower() if found else ""
     whole, compound = before.lower() + second, f"{before.lower()}-{second}"
@@ -364,7 +378,7 @@ def _keeps_hyphen(before: str, after: str, words: Counter[str]) -> bool:
 
 
 def _block(part: _Paragraph, index: int) -> Block:
-    """Make a block, with the elements that a page would have: rows in their table, all in one body, the first."""
+    """Return the block of a paragraph, with the path that it would have on a page; table rows share their table."""
     table = int(part.marks.get("table", 0))
     path = ("body", "table", "tr") if table else ("body", "p")
     elements = (1, table, index) if table else (1, index)

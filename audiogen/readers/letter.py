@@ -1,4 +1,4 @@
-"""The text of a mail without HTML: format=flowed (RFC 3676), quoting with ">", signatures, forwarding."""
+"""Reads the plain text of mails: format=flowed (RFC 3676), quoting with ">", signatures, forwarded messages."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from audiogen.readers.text import read_text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-#: Widest column at which mail programs break lines, in characters.
+#: Maximum width at which mail programs break lines, in characters.
 _WIDEST = 80
 _ITEM = re.compile(r"(?:[*+•·–-]|\d{1,3}[.)])\s")
-#: What stands over a forwarded mail, in the languages of the phrases, and the headers that follow.
+#: The line above a forwarded mail, in several languages, and the headers below it.
 _FORWARDED = re.compile(
     r"\s*-{2,}\s*(?:begin )?(?:forwarded message|original message|weitergeleitete nachricht|ursprüngliche nachricht|"
     r"message (?:transféré|d'origine)|mensaje (?:reenviado|original)|messaggio (?:inoltrato|originale)|"
@@ -26,20 +26,19 @@ _FORWARDED = re.compile(
 )
 _FORWARDED_HEADER = re.compile(r"\s*\*?[^\W\d_]{1,12}(?: [^\W\d_]{1,12})?\*?\s?:\s")
 _QUOTED = re.compile(r"\A((?:> ?)+)")
-#: What parts a signature from the text (RFC 3676, 4.3).
+#: The line before a signature (RFC 3676, 4.3).
 SIGNATURE = "-- "
-#: A line of hyphens, stars or underscores, with which mails part their sections.
+#: A line of hyphens, stars or underscores between the sections of a mail.
 _RULE = re.compile(r"\s*([-=_*~#•])(?:\s*\1){4,}\s*\Z")
-#: Addresses in a text, as mailers write a link out behind its words: "<https://…>", "( https://… )", "[1]".
+#: Links that mailers write after their text: "<https://…>", "( https://… )", "[1]".
 _LINK = re.compile(r"\s*(?:[<(\[]\s*https?://[^\s<>()\[\]]{1,2000}\s*[>)\]]|\[\d{1,3}\](?=[\s.,;:!?]|\Z))")
 _BARE = re.compile(r"\A\W*(?:\[?\d{1,3}[\].:]\s*)?https?://\S+\W*\Z")
 
 
 def read_letter(text: str) -> Article:
-    """Read a mail's text: paragraphs of broken lines are joined, what is quoted is a quote, a signature is marked.
+    """Read a mail's text: broken lines are joined, quoted text becomes quotes, and a signature is marked.
 
-    Raises:
-        UnsupportedSourceError: it has more lines than any letter.
+    Raises: UnsupportedSourceError: It has too many lines.
     """
     lines = [line for line in text.splitlines() if not _RULE.match(line)]
     width = min(max((len(line.rstrip()) for line in lines), default=0), _WIDEST)
@@ -55,7 +54,10 @@ def read_letter(text: str) -> Article:
 
 
 def _joined(lines: list[str], width: int) -> Iterator[str]:
-    """Join the lines of paragraphs: one goes on where the next line's first word had no room left at its end."""
+    """Yield the paragraphs of lines.
+
+    A line continues in the next one if the next line's first word would not have fitted into *width*.
+    """
     held = last = ""
     for line in lines:
         text = line.strip()
@@ -91,7 +93,7 @@ def _parts(lines: list[str]) -> Iterator[tuple[int, str, str]]:
 
 
 def _marked(blocks: tuple[Block, ...], depth: int, part: str) -> list[Block]:
-    """Mark blocks as quoted to a depth, or as a part of the mail such as its signature."""
+    """Return the blocks with marks for their depth of quoting and their part of the mail."""
     marks = {"quoted": float(depth), part: float(bool(part))}
     present = {name: value for name, value in marks.items() if value}
     return [
@@ -107,7 +109,9 @@ def _marked(blocks: tuple[Block, ...], depth: int, part: str) -> list[Block]:
 
 
 def unflow(text: str, *, delsp: bool = False) -> str:
-    r"""Join the lines of format=flowed: one that ends in a space goes on in the next of the same quoting.
+    r"""Return format=flowed text with its lines joined: a line that ends in a space continues in the next one.
+
+    Only lines with the same depth of quoting are joined; with *delsp* the space is removed.
 
     >>> unflow("The harbour \nfroze.\n> So it \n> did.\n")
     'The harbour froze.\n> So it did.'

@@ -1,7 +1,7 @@
-"""Mail messages (RFC 5322, MIME): newsletters and letters, as `.eml` files and as mailboxes hold them.
+"""Reads mail messages (RFC 5322, MIME): newsletters and letters, as `.eml` files and from mailboxes.
 
-A message's body is its HTML where it has both; a message that only carries another one is read as that one. Sender,
-list, date and subject become the page's metadata, and the Message-ID (RFC 5322, 3.6.4) its id.
+A message's HTML is preferred to its plain text. A message that only forwards another one as an attachment is read as
+that one. Sender, list, date and subject become the metadata, and the Message-ID (RFC 5322, 3.6.4) the article's id.
 """
 
 from __future__ import annotations
@@ -31,21 +31,21 @@ if TYPE_CHECKING:
 
     from audiogen.model import Article
 
-#: Kinds of texts that are read.
+#: Media types that are read.
 _SHOWN = ("text/html", "text/plain", "application/xhtml+xml")
-#: What stands before a message: its length in bytes (Apple Mail), a line with sender and day (RFC 4155).
+#: Lines before a message: its length in bytes (Apple Mail), or its sender and date (RFC 4155).
 _LENGTH, _MAILBOX = re.compile(rb"(\d{1,10})[ \t]*\r?\n"), re.compile(rb"From [^\r\n]*\r?\n")
 _ANOTHER = re.compile(rb"^\r?\nFrom [^\r\n]{0,300}\d\d:\d\d[^\r\n]{0,60}\r?\n", re.M)
-#: Most parts of a message, and most that hold others: the parser goes down into these one by one.
+#: Maximum number of parts, and of parts with other parts, which the parser enters recursively.
 MOST_PARTS, MOST_NESTED = 2_000, 50
-#: Fewer words than these around an attached message are a note to it ("Worth reading!"), and it is the article.
+#: Minimum number of words of a message with another one attached; a shorter one is a note, and the attachment is read.
 NOTE_WORDS = 60
 _PART = re.compile(rb"^content-type:\s*(multipart/|message/)?", re.I | re.M)
 #: Marks of answers and forwarding before a subject, in the languages of the phrases.
 _MARKS = re.compile(r"\A(?:\s*(?:re|fwd?|aw|wg|tr|rv|r|i|odp|pd|ответ|пересл|на|enc|res)\s*(?:\[\d+\])?:)+\s*", re.I)
 #: A list's tag before a subject: "[harbour-list] Ice".
 _LIST_TAG = re.compile(r"\A\s*\[[^\[\]]{1,40}\]\s+(?=\S)")
-#: Characters that show nothing, in the runs by which mailers keep the text after the preview out of it.
+#: Invisible characters that mailers use to fill the preview.
 _PADDING = re.compile("(?:[\u00a0\u00ad\u034f\u061c\u2007\u200b-\u200f\u2060\u2800\ufeff\u180e]\\s*){4,}")
 _PADDED = re.compile(
     r"(?:&(?:nbsp|zwnj|zwj|shy|#847|#8199|#8203|#65279|#x34f|#x2007|#x200b|#xfeff|#160|#173|#8204|#8205);\s*){4,}", re.I
@@ -53,7 +53,7 @@ _PADDED = re.compile(
 _TITLE = re.compile(r"<title\b[^>]*>.*?</title\s*>", re.I | re.S)
 _HEAD = re.compile(r"<head\b[^>]*>", re.I)
 _BODY = re.compile(r"<body\b|</head\s*>", re.I)
-#: What the link to a newsletter's copy on the web is called, in the languages of the phrases.
+#: The text of the link to a newsletter's copy on the web, in several languages.
 _BROWSER = re.compile(
     r"(?:view|read|open|see|display)\b.{0,40}\b(?:browser|online|web ?site|web version|on the web)|web version|"
     r"(?:im|in einem|in ihrem|in deinem) browser|online[- ](?:lesen|version|ansicht)|dans (?:votre|le|un) navigateur|"
@@ -66,8 +66,8 @@ _LINK = re.compile(
     r"""<a\b[^>]{0,2000}?\bhref\s*=\s*["']([^"']{8,2000})["'][^>]{0,2000}>(.{0,400}?)</a\s*>""", re.I | re.S
 )
 _TAGS = re.compile(r"<[^>]*>")
-#: Parts of an address's query that name the reader or the campaign, and hosts and paths of counted links: an address
-#: that is published must not open somebody's subscription.
+#: Query parameters that identify the reader or the campaign, and hosts and paths of tracking links: a published address
+#: must not give access to someone's subscription.
 _PERSONAL = re.compile(
     r"\A(?:utm_\w+|mc_[ce]id|e|r|s|token|email|uid|u|subscriber\w*|_hs\w+|ck_subscriber_id|publication_id|isFreemail|"
     r"triedRedirect)\Z",
@@ -78,7 +78,7 @@ _COUNTED = re.compile(
     r"/(?:track|click|ss/c|ls/click|redirect|c/eJ|wf/click)\b|[\w-]{70,}",
     re.I,
 )
-#: The end of an address that is one message's in a list's archive; the archive's own address is that of every message.
+#: The end of an address of one message in a list's archive, in contrast to the address of the archive.
 _ONE_OF_MANY = re.compile(r"/(?:[^/]*\d[^/]*|[^/]+(?:-[^/]+){2,})/?\Z")
 #: "Ruth Okafor from Harbour Letters", "Ruth Okafor at the Post", "Ruth Okafor | Northern Post".
 _FROM_OF = re.compile(
@@ -89,7 +89,7 @@ _FROM_OF = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Who a message is from: an outlet or a list, and a person where one is told."""
+    """The sender of a message: an outlet or a list, and a person if one is named."""
 
     site: str = ""
     authors: tuple[str, ...] = ()
@@ -97,7 +97,7 @@ class Sender:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A text of a message, decoded."""
+    """A decoded text of a message."""
 
     text: str
     html: bool
@@ -106,9 +106,8 @@ class Body:
 def read_mail(data: bytes, url: str | None = None) -> Article:
     """Read a message into an article.
 
-    Raises:
-        EmptyArticleError: there is no text in it.
-        UnsupportedSourceError: it is encrypted, or has more parts than any newsletter.
+    Raises: EmptyArticleError: There is no text in it. UnsupportedSourceError: It is encrypted, has too many parts, or
+    is a mailbox of several messages.
     """
     data = _alone(data.lstrip(b"\r\n\t \xef\xbb\xbf"))
     _bound(data)
@@ -124,10 +123,9 @@ def read_mail(data: bytes, url: str | None = None) -> Article:
 
 
 def _alone(data: bytes) -> bytes:
-    """Take a message out of what is put around one: a mailbox's line before it, Apple Mail's length and properties.
+    """Return the message without a mailbox's line before it, or Apple Mail's length before and properties after it.
 
-    Raises:
-        UnsupportedSourceError: it is a mailbox of several messages.
+    Raises: UnsupportedSourceError: It is a mailbox of several messages.
     """
     if measured := _LENGTH.match(data):
         return data[measured.end() : measured.end() + int(measured[1])]
@@ -141,12 +139,14 @@ def _alone(data: bytes) -> bytes:
 
 
 def _bound(data: bytes) -> None:
+    """Check the number of parts; UnsupportedSourceError if there are too many."""
     parts = list(islice(_PART.finditer(data), MOST_PARTS + 1))
     if len(parts) > MOST_PARTS or sum(part[1] is not None for part in parts) > MOST_NESTED:
         raise UnsupportedSourceError("the message", "The message has more parts than any newsletter; save it alone.")
 
 
 def _without_text(message: Message) -> Exception:
+    """Return the error for a message without text, which may be encrypted."""
     kinds = {part.get_content_type() for part in message.walk()}
     if kinds & {"multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"}:
         return UnsupportedSourceError("the message", "The message is encrypted; save it decrypted.")
@@ -154,7 +154,7 @@ def _without_text(message: Message) -> Exception:
 
 
 def _bodies(part: Message) -> Iterator[Body]:
-    """Yield the texts that a mail program shows, in order; of alternatives the last that it can (RFC 2046, 5.1.4)."""
+    """Yield the texts that a mail program shows, in order; of alternatives the last supported one (RFC 2046, 5.1.4)."""
     kind = part.get_content_type()
     if part.is_multipart():
         children = [child for child in part.get_payload() if not isinstance(child, str)]
@@ -173,10 +173,12 @@ def _bodies(part: Message) -> Iterator[Body]:
 
 
 def _is_shown(bodies: list[Body]) -> bool:
+    """Return whether the bodies have any text."""
     return any((_TAGS.sub("", body.text) if body.html else body.text).strip() for body in bodies)
 
 
 def _body(part: Message, *, html: bool) -> Body:
+    """Return the decoded text of a part."""
     payload = part.get_payload(decode=True)
     text = decode(payload if isinstance(payload, bytes) else b"", part.get_content_charset("") or "")
     if not html and str(part.get_param("format", "")).lower() == "flowed":
@@ -185,7 +187,7 @@ def _body(part: Message, *, html: bool) -> Body:
 
 
 def _attached(part: Message) -> Iterator[Message]:
-    """Yield the messages that a message carries, the outermost ones."""
+    """Yield the outermost messages that are attached to a message."""
     if part.is_multipart():
         for child in part.get_payload():
             if not isinstance(child, str):
@@ -193,7 +195,7 @@ def _attached(part: Message) -> Iterator[Message]:
 
 
 def _article(message: Message, bodies: list[Body], url: str | None) -> Article:
-    """Read the bodies as a page if one of them is HTML, as a letter otherwise."""
+    """Return the article of the bodies: read as a page if one of them is HTML, otherwise as a letter."""
     sender, subject, day = sender_of(message), subject_of(message), _date(message)
     if not any(body.html for body in bodies):
         letter = read_letter("\n\n".join(body.text for body in bodies))
@@ -218,16 +220,21 @@ def _article(message: Message, bodies: list[Body], url: str | None) -> Article:
 
 
 def _completed(article: Article, message: Message) -> Article:
+    """Return the article with its format and the message's id."""
     return replace(article, format="mail", external_id=_header(message, "message-id").strip("<> "))
 
 
 def _as_html(text: str) -> str:
+    """Return plain text as HTML paragraphs."""
     paragraphs = (part.strip() for part in re.split(r"\n\s*\n", text))
     return "".join(f"<p>{escape(part)}</p>" for part in paragraphs if part)
 
 
 def _with_head(page: str, sender: Sender, subject: str, day: datetime | None) -> str:
-    """Put the message's metadata where pages have theirs; a newsletter's own title is its template's."""
+    """Return the page with the message's metadata in its head.
+
+    Its own title, which newsletters' templates set, is removed.
+    """
     metas = [
         f'<meta property="og:title" content="{escape(subject)}">' if subject else "",
         f'<meta property="og:site_name" content="{escape(sender.site)}">' if sender.site else "",
@@ -242,9 +249,9 @@ def _with_head(page: str, sender: Sender, subject: str, day: datetime | None) ->
 
 
 def sender_of(message: Message) -> Sender:
-    """Return the outlet by the list's name or the sender's, and the person by the sender's name.
+    """Return the outlet, by the list's name or the sender's, and the person, by the sender's name.
 
-    >>> message = message_from_bytes(b"From: Ruth Okafor from Harbour Letters <ruth@post.example>\\n\\n")
+    >>> message = message_from_bytes(b"From: Ruth Okafor from Harbour Letters <ruth@post.example>\n\n")
     >>> sender_of(message)
     Sender(site='Harbour Letters', authors=('Ruth Okafor',))
     """
@@ -260,29 +267,31 @@ def sender_of(message: Message) -> Sender:
 
 
 def _is_persons(address: str, name: str) -> bool:
-    """Return whether an address is that of the person whose *name* stands before it: a part of the name is in it."""
+    """Return whether an address belongs to the person *name*: it contains a part of the name."""
     local = address.partition("@")[0].lower()
     return any(len(word) > 2 and word.lower() in local for word in re.findall(r"\w+", name))
 
 
 def _is_list(message: Message) -> bool:
+    """Return whether a message was sent by a mailing list."""
     return any(_header(message, name) for name in ("list-id", "list-post", "list-unsubscribe"))
 
 
 def _list_name(message: Message) -> str:
-    """Return the name that a list calls itself: the words before its id (RFC 2919), not the id."""
+    """Return the display name in a list's header (RFC 2919); "" if it is only an id."""
     header = _header(message, "list-id")
     name = header.partition("<")[0].strip(" \"'") if "<" in header else ""
     return "" if "@" in name or re.fullmatch(r"[\w-]*\d[\w-]*|[\w.-]+\.[\w.-]+", name) else name
 
 
 def subject_of(message: Message) -> str:
-    """Return the subject without marks of answers and forwarding, and without a list's tag."""
+    """Return the subject without prefixes of replies and forwarding, and without a list's tag."""
     subject = _MARKS.sub("", _header(message, "subject"))
     return _MARKS.sub("", _LIST_TAG.sub("", subject) if _is_list(message) else subject).strip()
 
 
 def _date(message: Message) -> datetime | None:
+    """Return the date of a message; None if it is missing or invalid."""
     try:
         return parsedate_to_datetime(_header(message, "date"))
     except (ValueError, TypeError, IndexError, OverflowError):
@@ -290,7 +299,7 @@ def _date(message: Message) -> datetime | None:
 
 
 def _header(message: Message, name: str) -> str:
-    """Return a header's text on one line: encoded words (RFC 2047) decoded, and bare bytes as what they look like."""
+    """Return the text of a header on one line, decoded (RFC 2047); undeclared bytes are decoded by guess."""
     raw = next((str(value) for key, value in message.raw_items() if key.lower() == name), "")
     text = " ".join(decode(raw.encode("utf-8", "surrogateescape")).split())
     if "=?" not in text:
@@ -304,17 +313,20 @@ def _header(message: Message, name: str) -> str:
 
 
 def _address(message: Message, page: str) -> str:
-    """Return the message's own address on the web: Archived-At (RFC 5064), its copy's, or one in the list's archive."""
+    """Return the message's address on the web (Archived-At, RFC 5064; its web copy.
+
+    Or in the list's archive), or "".
+    """
     archived, archive = (_header(message, name).strip("<> ") for name in ("archived-at", "list-archive"))
     copies = (link for link, text in _LINK.findall(page) if _BROWSER.search(" ".join(_TAGS.sub(" ", text).split())))
     in_archive = archive if _ONE_OF_MANY.search(split_address(archive).path) else ""
-    return next(filter(None, map(public, (archived, next(copies, ""), in_archive))), "")
+    return next(filter(None, map(without_tracking, (archived, next(copies, ""), in_archive))), "")
 
 
-def public(address: str) -> str:
-    """Take from an address what names the reader; one that only counts who opened it is nothing.
+def without_tracking(address: str) -> str:
+    """Return an address without what identifies the reader; "" if it is only a tracking link.
 
-    >>> public("https://post.example/p/ice?utm_source=mail&e=4f2a&page=2"), public("https://click.mail.example/x")
+    >>> without_tracking("https://post.example/p/ice?utm_source=mail&e=4f2a&page=2"), without_tracking("https://click.mail.example/x")
     ('https://post.example/p/ice?page=2', '')
     """
     parts = split_address(address.replace("&amp;", "&").strip())

@@ -1,4 +1,4 @@
-"""Markdown, with the front matter that read-later clippers and note programs write over it."""
+"""Reads Markdown, with the front matter that read-later clippers and note programs write above it."""
 
 from __future__ import annotations
 
@@ -26,17 +26,17 @@ if TYPE_CHECKING:
 
 _YAML = re.compile(r"\A\s*---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
 _TOML = re.compile(r"\A\s*\+\+\+[ \t]*\n(.*?)\n\+\+\+[ \t]*(?:\n|\Z)", re.S)
-#: Longest note, in characters without pictures that are written into it, and in lines; and most brackets left open.
+#: Maximum length of a note, in characters without embedded pictures and in lines, and maximum number of open brackets.
 LONGEST, MOST_LINES, MOST_OPEN = 1_000_000, 20_000, 1000
-#: How much front matter is read, in characters; what fills in pages of it is no clipper.
+#: Maximum length of front matter, in characters.
 LONGEST_FRONT = 60_000
-#: What YAML is to make more of than text, by its tags. Without merging (`<<`), ten lines cannot stand for a million.
+#: YAML tags that are converted; other values are text. Without merging (`<<`), a few lines cannot stand for millions.
 _READ = frozenset({"timestamp", "null"})
-#: Longest whole number of a TOML field, in bits; those of hexadecimal have no other bound.
+#: Maximum size of an integer in TOML, in bits; hexadecimal integers have no other limit.
 _LONGEST_NUMBER = 64
-#: Most values of one field: authors, tags.
+#: Maximum number of values of a field, such as authors or tags.
 MOST_VALUES = 100
-#: Names that clippers give to a field, the first that is there counts.
+#: Names that clippers use for a field; the first one present is used.
 _FIELDS = {
     "title": ("title", "headline", "name"),
     "authors": ("author", "authors", "creator", "by", "byline"),
@@ -49,7 +49,7 @@ _FIELDS = {
     "image": ("image", "cover", "banner", "thumbnail", "featured_image", "featuredimage"),
     "tags": ("tags", "keywords", "topics", "categories"),
 }
-#: What note programs write besides Markdown, and what a reader of the note sees of it.
+#: Syntax of note programs besides Markdown, and the text that is visible of it.
 _NOTES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"%%.*?%%", re.S), ""),
     (re.compile(r"<!--.*?(?:-->|\Z)", re.S), ""),
@@ -61,22 +61,21 @@ _NOTES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"^(>\s*)\[!\w+\][+-]?[ \t]*", re.M), r"\1"),
 )
 _TAG = re.compile(r"<[^<>]*>")
-#: A note, `[^1]: …`, with the lines that go on with it, and its mark in the text.
+#: A footnote, `[^1]: …`, with its continuation lines, and its mark in the text.
 _NOTE = re.compile(
     r"^\[\^([^\[\]\s]{1,100})\]:[ \t]*(.*(?:\n(?!\[\^)[ \t]*\S.*|\n[ \t]*\n(?:[ ]{2,}|\t)[ \t]*\S.*)*)", re.M
 )
 _MARK = re.compile(r"\[\^([^\[\]\s]{1,100})\]")
-#: Characters of no script, which stand around the number of a note while its text is parsed.
+#: Private-use characters that surround the number of a footnote while the text is parsed.
 _OPENED, _CLOSED, _BEGUN = "\ue000", "\ue001", "\ue002"
 _PLACED = re.compile(f"{_OPENED}(\\d+){_CLOSED}")
 
 
 def read_markdown(document: str, url: str | None = None) -> Article:
-    """Read a note: its front matter as metadata, and a block for each paragraph, heading, item…
+    """Read a note: the front matter becomes metadata, and each paragraph, heading or item a block.
 
-    Raises:
-        EmptyArticleError: there is no text under the front matter.
-        UnsupportedSourceError: it is far too long for an article.
+    Raises: EmptyArticleError: There is no text below the front matter. UnsupportedSourceError: It is too long for an
+    article.
     """
     body, fields = _front_matter(INLINED.sub("inlined", document.replace("\r\n", "\n").replace("\x00", "")))
     if len(body) > LONGEST or body.count("\n") > MOST_LINES:
@@ -93,7 +92,10 @@ def read_markdown(document: str, url: str | None = None) -> Article:
 
 
 def _notes_placed(body: str) -> str:
-    """Give each note a paragraph of its own that begins with its number, and write the number in place of its marks."""
+    """Return the text with its footnotes as paragraphs, and numbers in place of their marks.
+
+    Each footnote's paragraph begins with its number.
+    """
     if "[^" not in body:
         return body
     body = re.sub(f"[{_OPENED}-{_BEGUN}]", "", body)
@@ -108,7 +110,7 @@ def _notes_placed(body: str) -> str:
 
 
 def _with_notes(block: Block) -> Block:
-    """Take the numbers of notes out of a block's text: a span where each is marked, and the note where one begins."""
+    """Return the block without the numbers of footnotes: a mark becomes a span, a footnote is marked as one."""
     if _OPENED not in block.text:
         return block
     is_note = block.text.startswith(_BEGUN)
@@ -125,7 +127,10 @@ def _with_notes(block: Block) -> Block:
 
 
 def _parser(body: str) -> MarkdownIt:
-    """Make the parser; it looks for the end of every bracket that is open, which takes it hours where thousands are."""
+    """Return the Markdown parser.
+
+    Without links if there are too many open brackets, for which it takes quadratic time.
+    """
     parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
     return parser.disable(["link", "image"]) if body.count("[") - body.count("]") > MOST_OPEN else parser
 
@@ -151,7 +156,7 @@ def _article(blocks: tuple[Block, ...], fields: Mapping[str, Any], url: str | No
 
 
 def _front_matter(document: str) -> tuple[str, dict[str, Any]]:
-    """Part *document* into what stands under the front matter, and its fields; broken front matter has none."""
+    """Return the text below the front matter, and the front matter's fields; none if it is broken."""
     document = document.removeprefix("\ufeff")
     for pattern, load in ((_YAML, _parse_yaml), (_TOML, parse_toml)):
         if found := pattern.match(document):
@@ -164,17 +169,18 @@ def _front_matter(document: str) -> tuple[str, dict[str, Any]]:
 
 
 class _Loader(yaml.SafeLoader):
-    """Reads values as they are written, but for days and for nothing (`null`).
+    """A YAML loader that keeps values as text, except dates and null.
 
-    YAML 1.1 makes 4830 of "1:20:30", true of "Yes", 1.1 of "1.10", and spends hours on a number of ten thousand parts.
+    YAML 1.1 reads "1:20:30" as 4830, "Yes" as true and "1.10" as 1.1, and takes hours for a number of ten thousand
+    parts.
     """
 
     def written(self, node: yaml.ScalarNode) -> str:
-        """Return a value as it stands there."""
+        """Return a value as it is written."""
         return str(self.construct_scalar(node))
 
     def day(self, node: yaml.ScalarNode) -> date | str:
-        """Return a day or a moment; one that no calendar has as it stands there."""
+        """Return a date or time; an invalid one as it is written."""
         try:
             found: date = self.construct_yaml_timestamp(node)
         except (ValueError, OverflowError):
@@ -192,10 +198,12 @@ _Loader.add_constructor("tag:yaml.org,2002:timestamp", _Loader.day)
 
 
 def _parse_yaml(text: str) -> Any:
+    """Return the parsed YAML."""
     return yaml.load(text, _Loader)
 
 
 def _fields(raw: Any) -> dict[str, Any]:
+    """Return the values of the known fields by audiogen's names."""
     if not isinstance(raw, dict):
         return {}
     given = {str(name).strip().lower(): value for name, value in raw.items() if value not in (None, "", [])}
@@ -203,16 +211,16 @@ def _fields(raw: Any) -> dict[str, Any]:
 
 
 def _texts(value: Any) -> list[str]:
-    """Return a field's values as text: a list's items, or one text; links of note programs lose their brackets."""
+    """Return a field's values as a list of texts, without the brackets of note programs' links."""
     values = value if isinstance(value, list) else [value]
     texts = (_flat(one).replace("[[", "").replace("]]", "") for one in values[:MOST_VALUES])
     return [" ".join(text.split()) for text in texts if text.strip()]
 
 
 def _flat(value: Any) -> str:
-    """Write one value; of a person with a record it is the name, and of a list in a list, YAML's `[[Ana]]`, its item.
+    """Return one value as text: of an object its name, of a list with one item (YAML's `[[Ana]]`) the item.
 
-    Aliases let a few lines of YAML stand for more items than fit in memory, so nothing nested is ever written out.
+    Nested values are never written out, because YAML's aliases let a few lines stand for more items than fit in memory.
     """
     for _ in range(2):
         if isinstance(value, list) and len(value) == 1:
@@ -225,15 +233,17 @@ def _flat(value: Any) -> str:
 
 
 def _text(value: Any) -> str:
+    """Return the first value of a field as text, or ""."""
     return next(iter(_texts(value)), "")
 
 
 def _date(value: Any) -> datetime | date | None:
+    """Return a field's value as a date; None if it is none."""
     return value if isinstance(value, date) else find_date(_text(value))
 
 
 def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
-    """Yield a block for each token with text of its own, by the lists and quotes around it."""
+    """Yield a block for each token with text, by the lists and quotes around it."""
     around: list[str] = []
     level = 0
     cells: list[str] = []
@@ -259,7 +269,7 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
 
 
 def _after_pictures(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """Leave out blocks that show no words, and mark those that stand under a picture."""
+    """Return the blocks with text, marked if they follow a picture."""
     kept: list[Block] = []
     for before, block in zip((None, *blocks), blocks, strict=False):
         pictured = before is not None and not before.text and before.evidence and before.evidence.marks.get("picture")
@@ -290,7 +300,7 @@ def _inline(token: Token, around: Sequence[str], level: int) -> Block:
 
 
 def _shown(token: Token) -> str:
-    """Return what is seen of *token*: the words of its links, and nothing of its pictures."""
+    """Return the visible text of *token*, with the text of links and without pictures."""
     parts = []
     for child in token.children or []:
         if child.type in ("text", "code_inline"):
@@ -301,7 +311,7 @@ def _shown(token: Token) -> str:
 
 
 def _share(children: Sequence[Token], mark: str, text: str) -> float:
-    """Measure the share of *text* inside links, or in italics."""
+    """Return the share of *text* that is inside links, or in italics, by *mark* ("link" or "em")."""
     inside, length = 0, 0
     for child in children:
         inside += child.type == f"{mark}_open"

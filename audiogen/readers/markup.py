@@ -1,7 +1,7 @@
-"""What an inline element says of its text: that it is raised, the mark of a note, a formula, a title…
+"""Recognises the meaning of inline elements: raised text, marks of notes, formulas, abbreviations…
 
-Marks of notes are known by what writers of pages give them: roles (DPUB-ARIA, EPUB), classes (pandoc, docutils,
-Wikipedia, Substack, plugins of WordPress), and links to a place that is called after a note.
+Marks of notes are recognised by roles (DPUB-ARIA, EPUB), classes (pandoc, docutils, Wikipedia, Substack, plugins of
+WordPress), and links to an anchor with the name of a note.
 """
 
 from __future__ import annotations
@@ -18,26 +18,26 @@ if TYPE_CHECKING:
 
     from lxml import html
 
-#: What an element says of its text, with the value of the span.
+#: The meaning of an element: the kind and the value of its span.
 Meaning = tuple[SpanKind, str]
 
-#: Longest value of a span, in characters.
+#: Maximum length of a span's value, in characters.
 LONGEST_VALUE = 2_000
-#: Attributes that give a span its value, by the element.
+#: Attributes with the value of a span, by element.
 VALUES = {
     "abbr": (SpanKind.ABBREVIATION, "title"),
     "acronym": (SpanKind.ABBREVIATION, "title"),
     "time": (SpanKind.TIME, "datetime"),
     "data": (SpanKind.DATA, "value"),
 }
-#: Elements that mean the same whatever their attributes say.
+#: Elements whose meaning does not depend on their attributes.
 PLAIN = {"sup": SpanKind.RAISED, "sub": SpanKind.LOWERED, "q": SpanKind.QUOTATION}
-#: Styles by which other elements are raised or lowered.
+#: Styles that raise or lower the text of other elements.
 RAISED = re.compile(r"vertical-align\s*:\s*(?:super|text-top)", re.I)
 LOWERED = re.compile(r"vertical-align\s*:\s*sub\b", re.I)
-#: What one of the classes below has in it, found at little cost.
+#: A part of each of the classes below; a quick check before the full patterns.
 TELLING = re.compile("katex|mwe-math|MathJax|ltx_|note|fn|ref", re.I)
-#: Classes of what holds all copies of one formula, without what only holds a part of them.
+#: Classes of elements with all copies of a formula, but not of those with a part of it.
 FORMULA = re.compile(r"(?:^|\s)(?:katex|mwe-math-element|MathJax|MathJax_SVG|MathJax_CHTML|ltx_Math)(?:\s|$)")
 #: Classes of marks of notes.
 NOTE_CLASS = re.compile(
@@ -46,25 +46,25 @@ NOTE_CLASS = re.compile(
     r"|ltx_note_mark|simple-footnote|footnote)(?=\s|$)",
     re.I,
 )
-#: Places of notes that links lead to: "fn1", "_ftn3", "cite_note-4", "footnote-2", "note-12", "n7", "B3", "ref5".
+#: Anchors of notes: "fn1", "_ftn3", "cite_note-4", "footnote-2", "note-12", "n7", "B3", "ref5".
 NOTE_TARGET = re.compile(
     r"(?:user-content-)?[_#]?(?:(?:post-\d+-)?(?:foot|end)?-?note|fn|ftn|edn|en|sdfootnote|cite|cit|ref|bib|b|n|f|r|cr|"
     r"easy-footnote|footnote_plugin_tooltip|mfn-content)[\w:.-]*",
     re.I,
 )
-#: A mark as it is shown: "1", "[12]", "28,29", "3–5", "*", "†", "a", "iv", "note 3", "citation needed".
+#: The text of a mark: "1", "[12]", "28,29", "3–5", "*", "†", "a", "iv", "note 3", "citation needed".
 MARK = re.compile(
     r"[\[(]?\s*(?:\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*|[a-z]|[ivx]{1,5}|[*†‡§¶#]{1,4}|(?:note|nb|n|lower-alpha|fn)\s*\d{1,3})"
     r"\s*[\])]?[,;.]?",
     re.I,
 )
 BRACKETED = re.compile(r"\[[^\[\]]{1,24}\]")
-#: Longest mark, in characters.
+#: Maximum length of a mark, in characters.
 LONGEST_MARK = 26
 
 
 def meaning_of(element: html.HtmlElement, tag: str, attributes: Mapping[str, str]) -> Meaning | None:
-    """Return what an inline element says of its text; None for nothing."""
+    """Return the meaning of an inline element; None if it has none."""
     classes = attributes.get("class")
     telling = classes is not None and TELLING.search(classes) is not None
     if telling and "MathJax_Preview" in (classes or "") and element.text:
@@ -92,7 +92,7 @@ def meaning_of(element: html.HtmlElement, tag: str, attributes: Mapping[str, str
 
 
 def _note(element: html.HtmlElement, tag: str, attributes: Mapping[str, str]) -> str | None:
-    """Return the id of the note that an element is the mark of, "" if it names none; None if it is no mark."""
+    """Return the id of the note that an element marks, "" if it names none; None if the element is not a mark."""
     address = attributes.get("href", "")
     target = address.rpartition("#")[2] if "#" in address else ""
     role = attributes.get("role") == "doc-noteref" or attributes.get("epub:type") == "noteref"
@@ -111,7 +111,7 @@ def _note(element: html.HtmlElement, tag: str, attributes: Mapping[str, str]) ->
 
 
 def _short_text(element: html.HtmlElement) -> str:
-    """Return the text of a short element, of its first twelve pieces; "" if it is longer than a mark."""
+    """Return the text of an element; "" if it is longer than a mark."""
     text = ""
     for piece in islice(element.itertext(), 12):
         text += piece
@@ -121,10 +121,12 @@ def _short_text(element: html.HtmlElement) -> str:
 
 
 def _is_raised(element: html.HtmlElement) -> bool:
+    """Return whether an element is directly inside a `<sup>`, or has one as a child."""
     parent = element.getparent()
     return (parent is not None and parent.tag == "sup") or any(child.tag == "sup" for child in element)
 
 
 def _target_within(element: html.HtmlElement) -> str:
+    """Return the anchor of the first link in an element with one, or ""."""
     link = next(islice((one for one in element.iter("a") if "#" in one.get("href", "")), 1), None)
     return "" if link is None else str(link.get("href")).rpartition("#")[2]

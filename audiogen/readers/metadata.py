@@ -1,8 +1,8 @@
-"""The metadata of a page: JSON-LD, OpenGraph and other meta tags, microdata, its headings and bylines.
+"""Collects the metadata of a page from JSON-LD, OpenGraph and other meta tags, microdata, headings and bylines.
 
-A page often says a thing several times and not quite the same; each field has its list of places, best first. JSON-LD
-is written for machines and goes first, what people see comes last, except for the headline, which is taken as people
-see it.
+A page often states a fact several times and with differences. Each field has a list of sources, the best first. JSON-LD
+is written for machines and comes first, visible text comes last, except for the headline, which is taken as people see
+it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from audiogen.language.detection import tag_of
 from audiogen.readers.authors import find_authors
 from audiogen.readers.dates import find_date
-from audiogen.readers.double_encoding import redecoded
+from audiogen.readers.double_encoding import repair_encoding
 from audiogen.readers.jsonld import ARTICLE_TYPES, json_ld, main_thing, text_of, type_of
 from audiogen.readers.outlet import find_outlet
 from audiogen.readers.published import find_published
@@ -32,37 +32,37 @@ SPACES = re.compile(r"\s+")
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """The page's metadata; fields are empty if the page lacks them."""
+    """The metadata of a page; fields are empty if the page lacks them."""
 
     titles: tuple[str, ...] = ()
     description: str = ""
     authors: tuple[str, ...] = ()
-    #: The outlet, its staff or a firm, credited where no person is.
+    #: The outlet, its staff or a firm, credited if no person is.
     groups: tuple[str, ...] = ()
-    #: Names in what looks like a byline, anywhere on the page; searched only if nobody else is named.
+    #: Names in elements that look like bylines, anywhere on the page; searched only if no one else is named.
     bylines: tuple[str, ...] = ()
     published: datetime | date | None = None
-    #: Whether only JSON-LD or microdata have the date of publication.
+    #: Whether the date of publication is only in JSON-LD or microdata.
     structured_data_only: bool = False
     modified: datetime | date | None = None
     site: str = ""
-    #: All that the outlet is called: no person's name.
+    #: All names of the outlet; none of them is a person.
     outlet: tuple[str, ...] = ()
     url: str = ""
     language: str = ""
     image: str = ""
     tags: tuple[str, ...] = ()
-    #: JSON-LD's own copy of the article's text, to compare the blocks with.
+    #: JSON-LD's copy of the article's text, for comparison with the blocks.
     body: str = ""
     #: JSON-LD and OpenGraph types, in lower case.
     types: frozenset[str] = frozenset()
-    #: False if the page says that it is not free to read.
+    #: False if the page declares that it is not free to read; None if it declares nothing.
     free: bool | None = None
     meta: Mapping[str, str] = field(default_factory=dict)
 
 
 def find_metadata(root: html.HtmlElement, url: str | None) -> Metadata:
-    """Collect the page's metadata."""
+    """Return the page's metadata; *url* is the address that it was saved from, if known."""
     meta = dict(_meta(root))
     things = list(json_ld(root))
     article = main_thing(things)
@@ -95,20 +95,23 @@ def find_metadata(root: html.HtmlElement, url: str | None) -> Metadata:
 
 
 def _first(*values: str | None) -> str:
+    """Return the first non-empty value, or ""."""
     return next((value for value in values if value), "")
 
 
 def _meta(root: html.HtmlElement) -> Iterator[tuple[str, str]]:
+    """Yield name and content of each meta tag; of several with a name the first."""
     seen = set()
     for element in root.iter("meta"):
         name = (element.get("property") or element.get("name") or element.get("itemprop") or "").strip().lower()
-        content = SPACES.sub(" ", redecoded(unescape(element.get("content") or ""))).strip()
+        content = SPACES.sub(" ", repair_encoding(unescape(element.get("content") or ""))).strip()
         if name and content and name not in seen:
             seen.add(name)
             yield name, content
 
 
 def _titles(root: html.HtmlElement, meta: Mapping[str, str], article: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the page's titles, the best first."""
     kind = type_of(article)
     for value in (
         text_of(article.get("headline")),
@@ -123,6 +126,7 @@ def _titles(root: html.HtmlElement, meta: Mapping[str, str], article: Mapping[st
 
 
 def _canonical(root: html.HtmlElement, url: str | None) -> str:
+    """Return the page's canonical address, or ""."""
     for element in root.iter("link"):
         if "canonical" in (element.get("rel") or "").lower().split():
             address = (element.get("href") or "").strip()
@@ -133,6 +137,7 @@ def _canonical(root: html.HtmlElement, url: str | None) -> str:
 
 
 def _language(root: html.HtmlElement, meta: Mapping[str, str], article: Mapping[str, Any]) -> str:
+    """Return the declared language of the page as a tag, or ""."""
     value = _first(
         root.get("lang"), root.get("xml:lang"), text_of(article.get("inLanguage")),
         meta.get("content-language"), meta.get("og:locale"), meta.get("language"), meta.get("dc.language"),
@@ -141,6 +146,7 @@ def _language(root: html.HtmlElement, meta: Mapping[str, str], article: Mapping[
 
 
 def _image(meta: Mapping[str, str], article: Mapping[str, Any], url: str) -> str:
+    """Return the address of the page's main image, or ""."""
     image = article.get("image")
     if isinstance(image, list):
         image = next(iter(image), "")
@@ -151,6 +157,7 @@ def _image(meta: Mapping[str, str], article: Mapping[str, Any], url: str) -> str
 
 
 def _tags(meta: Mapping[str, str], article: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the keywords of the page."""
     value = article.get("keywords") or meta.get("news_keywords") or meta.get("keywords") or ""
     items = value if isinstance(value, list) else str(value).split(",")
     for item in items[:30]:
@@ -160,6 +167,7 @@ def _tags(meta: Mapping[str, str], article: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _types(things: list[dict[str, Any]], meta: Mapping[str, str]) -> Iterator[str]:
+    """Yield the types of the page's JSON-LD objects, and OpenGraph's."""
     for thing in things:
         yield type_of(thing).lower()
     if "og:type" in meta:
@@ -167,6 +175,7 @@ def _types(things: list[dict[str, Any]], meta: Mapping[str, str]) -> Iterator[st
 
 
 def _free(things: list[dict[str, Any]]) -> bool | None:
+    """Return whether the article is free to read; None if the page does not state it."""
     for thing in things:
         value = thing.get("isAccessibleForFree")
         if value is not None:
@@ -175,5 +184,5 @@ def _free(things: list[dict[str, Any]]) -> bool | None:
 
 
 def host(url: str) -> str:
-    """Return the address's host without "www.", "" if it has none."""
+    """Return the address's host without "www."; "" if it has none."""
     return host_of(url).removeprefix("www.")

@@ -1,4 +1,4 @@
-"""MHTML (RFC 2557): a page and its pictures in one mail message, as Chrome and Edge save it."""
+"""Reads MHTML (RFC 2557), a page and its pictures in one mail message, as Chrome and Edge save it."""
 
 from __future__ import annotations
 
@@ -15,17 +15,16 @@ from audiogen.readers.encoding import decode
 if TYPE_CHECKING:
     from email.message import Message
 
-#: Most parts of a page, whose pictures, styles and frames are a few hundred, and most that hold others; the parser
-#: goes down into these one by one.
+#: Maximum number of parts (pages have a few hundred pictures, styles and frames), and of parts with other parts, which
+#: the parser enters recursively.
 MOST_PARTS, MOST_NESTED = 10_000, 50
 _PART = re.compile(rb"^content-type:\s*(multipart/)?", re.I | re.M)
 
 
 def open_mhtml(data: bytes) -> UnwrappedPage:
-    """Take the page out of the message.
+    """Return the page in the message.
 
-    Raises:
-        UnsupportedSourceError: there is no page in it, or it has more parts than any page.
+    Raises: UnsupportedSourceError: There is no page in it, or it has too many parts.
     """
     _bound(data)
     message = message_from_bytes(data.lstrip(), policy=compat32)
@@ -40,6 +39,7 @@ def open_mhtml(data: bytes) -> UnwrappedPage:
 
 
 def _bound(data: bytes) -> None:
+    """Check the number of parts; UnsupportedSourceError if there are too many."""
     parts = list(islice(_PART.finditer(data), MOST_PARTS + 1))
     if len(parts) > MOST_PARTS:
         reason = f"has more than {MOST_PARTS:,} parts; no page has so many."
@@ -51,7 +51,7 @@ def _bound(data: bytes) -> None:
 
 
 def _root(message: Message) -> Message | None:
-    """Find the part the message starts with: the one its `start` names, or the first page in it."""
+    """Return the part that the message's `start` names, or the first page in it; None if there is no page."""
     pages = [part for part in message.walk() if part.get_content_type() in ("text/html", "application/xhtml+xml")]
     start = message.get_param("start")
     named = [part for part in pages if start and part.get("Content-ID") == start]
@@ -59,5 +59,6 @@ def _root(message: Message) -> Message | None:
 
 
 def _address(value: object) -> str:
+    """Return a header's value if it is an HTTP address, otherwise ""."""
     text = "".join(str(value or "").split())
     return text if text.startswith(("http://", "https://")) else ""

@@ -1,6 +1,6 @@
-"""Pictures of text, with the extra `ocr`: RapidOCR finds the lines and reads them; its models are in its wheel.
+"""Reads pictures of text, with the extra `ocr`: RapidOCR finds and reads the lines; its models are in its wheel.
 
-They know the letters of English and the other languages in Latin script, and Chinese and Japanese; no Cyrillic.
+They know English and other languages in Latin script, Chinese and Japanese, but not Cyrillic.
 """
 
 from __future__ import annotations
@@ -23,22 +23,21 @@ if TYPE_CHECKING:
 
     from audiogen.model import Article
 
-#: Least certainty of a line that is kept, 0 to 1; what is below is mostly a drawing.
+#: Minimum confidence of a line, 0 to 1; lines below it are mostly drawings.
 SURE = 0.6
-#: Share of the usual height by which lines of one size differ in theirs.
+#: Maximum difference in height of lines of the same size, relative to the median height.
 _ALIKE = 0.3
-#: Most pixels of a picture; a page at 600 dots an inch has 35 millions.
+#: Maximum number of pixels of a picture; a page at 600 dots per inch has 35 million.
 MOST_PIXELS = 60_000_000
-#: Most pixels on the longer side that are looked at; a page at 200 dots an inch has 2,340.
+#: Maximum length of the longer side, in pixels, that is processed; a page at 200 dots per inch has 2,340.
 LONGEST = 3_000
 
 
 def read_image(data: bytes, url: str | None = None) -> Article:
     """Read a picture of a page into an article.
 
-    Raises:
-        UnsupportedSourceError: it is broken or too large, or the extra `ocr` is not there.
-        EmptyArticleError: there is no text in it.
+    Raises: UnsupportedSourceError: It is broken or too large, or the extra `ocr` is not installed. EmptyArticleError:
+    There is no text in it.
     """
     from PIL import Image, ImageOps
 
@@ -57,12 +56,11 @@ def read_image(data: bytes, url: str | None = None) -> Article:
 
 
 def read_picture(picture: Image, what: str) -> Sheet:
-    """Find the lines of a picture; *what* it is begins the sentence that refuses it where nothing can read it.
+    """Return the lines of a picture; *what* begins the error message if nothing can read it.
 
-    Raises:
-        UnsupportedSourceError: the extra `ocr` is not there.
+    Raises: UnsupportedSourceError: The extra `ocr` is not installed.
     """
-    if not is_there():
+    if not is_installed():
         raise UnsupportedSourceError("the picture", f"{what}; to read it: `{install_command(extra='ocr')}`.")
     import numpy as np
 
@@ -76,13 +74,14 @@ def read_picture(picture: Image, what: str) -> Sheet:
     return Sheet(shown.width, shown.height, _evened([line for line in lines if line is not None]))
 
 
-def is_there() -> bool:
-    """Return whether the extra is installed."""
+def is_installed() -> bool:
+    """Return whether the extra `ocr` is installed."""
     return find_spec("rapidocr") is not None and find_spec("onnxruntime") is not None
 
 
 @cache
 def _engine() -> Any:
+    """Return RapidOCR, loaded once."""
     from rapidocr import RapidOCR
 
     with silenced("RapidOCR"):
@@ -90,6 +89,7 @@ def _engine() -> Any:
 
 
 def _line(box: list[list[float]], text: str, score: float) -> Line | None:
+    """Return a line from its box, text and confidence; None if it is empty or uncertain."""
     if score < SURE or not text.strip():
         return None
     xs, ys = [point[0] for point in box], [point[1] for point in box]
@@ -97,6 +97,6 @@ def _line(box: list[list[float]], text: str, score: float) -> Line | None:
 
 
 def _evened(lines: list[Line]) -> tuple[Line, ...]:
-    """Give lines of nearly the usual height one size: a box is higher or lower by its letters."""
+    """Return the lines with one size for all of nearly the median height; the boxes' heights vary with the letters."""
     usual = median(line.size for line in lines) if lines else 0.0
     return tuple(replace(line, size=usual if abs(line.size - usual) < _ALIKE * usual else line.size) for line in lines)

@@ -1,4 +1,4 @@
-"""The title of a document that has no markup for it: its first heading, or a first line that reads as one."""
+"""Finds the title of a document without markup for it: its first heading, or a first line that looks like a title."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ if TYPE_CHECKING:
 
     from audiogen.model import Block
 
-#: Titles that programs write into a document's properties by themselves.
+#: Titles that programs write into a document's properties automatically.
 _MADE = re.compile(
     r"(?i)\A(?:microsoft (?:word|powerpoint)\b.*|untitled.*|ohne titel.*|sans titre.*|sin título.*|document ?\d*|"
     r"dokument ?\d*|.{0,200}\.(?:docx?|pdf|indd|tex|dvi|odt|rtf|qxp|html?)|\W*|\S*)\Z"
 )
-#: How many blocks are searched for the title.
+#: Number of blocks that are searched for the title.
 _WITHIN = 40
-#: Most words that may stand before the headline.
+#: Maximum number of words before the headline.
 _BEFORE = 120
-#: Most words of a first line that is a title.
+#: Maximum number of words of a first line that is a title.
 _LONGEST = 20
 
 
 def choose_title(blocks: Sequence[Block], declared: str = "") -> str:
-    """Choose between the headings, the first line where it reads as a title, and what the properties *declared*."""
+    """Return the title: one of the headings, the first line if it looks like a title, or the *declared* one."""
     declared = "" if _MADE.match(declared) else declared
     headings = [block for block in blocks[:_WITHIN] if block.kind is BlockKind.HEADING]
     named = next((block.text for block in headings if _says(declared, block.text)), "")
@@ -40,13 +40,16 @@ def choose_title(blocks: Sequence[Block], declared: str = "") -> str:
 
 
 def _says(title: str, heading: str) -> bool:
-    """Return whether a title in the properties is a heading's, with the outlet's name before or behind it or not."""
+    """Return whether a declared title contains a heading, possibly with the outlet's name around it."""
     part, whole = (re.findall(r"\w+", text.casefold()) for text in (heading, title))
     return len(part) > 1 and f" {' '.join(part)} " in f" {' '.join(whole)} "
 
 
 def without_opening(blocks: list[Block], title: str) -> list[Block]:
-    """Mark the headline and what little stands before it: a printed page's menu, a journal's name."""
+    """Return the blocks with marks on the headline and the few words before it, such as a menu.
+
+    If more than `_BEFORE` words come before it, the blocks are returned unchanged.
+    """
     index = next((i for i, block in enumerate(blocks[:_WITHIN]) if block.text == title), -1)
     before = sum(len(block.text.split()) for block in blocks[: max(0, index)])
     if index < 0 or before > _BEFORE:
@@ -56,10 +59,15 @@ def without_opening(blocks: list[Block], title: str) -> list[Block]:
 
 
 def _with_mark(block: Block, mark: str) -> Block:
+    """Return the block with a mark."""
     evidence = block.evidence or Evidence()
     return replace(block, evidence=replace(evidence, marks={**evidence.marks, mark: 1.0}))
 
 
 def _reads_as_title(block: Block, among: int) -> bool:
+    """Return whether a block is short and has no final punctuation.
+
+    A title needs at least two other blocks (*among*).
+    """
     short = block.kind is BlockKind.PARAGRAPH and len(block.text.split()) <= _LONGEST
     return short and among > 2 and block.text[-1:] not in ".,;:!…"

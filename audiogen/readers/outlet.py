@@ -1,7 +1,7 @@
-"""The name of a page's outlet: from its meta tags, the end of its title, or its logo.
+"""Finds the name of a page's outlet in its meta tags, the end of its title, or its logo.
 
-A name from the title, the logo or the link to the home page is taken only where the page's address confirms it, or two
-of these places agree: a title's tail is often a section, and a page shows the logos of others.
+A name from the title, the logo or the link to the home page is used only if the page's address confirms it, or two of
+these sources agree: the end of a title is often a section, and a page shows logos of others.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from lxml import html
 
 SPACES = re.compile(r"\s+")
-#: Separators of a headline and the names of section and outlet.
+#: Separators between a headline and the names of section and outlet.
 BORDER = re.compile(r"\s+[|\-–—·•»›:ǀ/_]{1,2}\s+|\s*[|｜»_]\s*|(?<=\w)- (?=[A-Z])")
-#: Names of meta tags that hold an outlet's name where the usual ones are missing.
+#: Meta tags with an outlet's name, for pages without the usual ones.
 TAGS = (
     "application-name",
     "apple-mobile-web-app-title",
@@ -31,7 +31,7 @@ TAGS = (
     "dc.publisher",
     "publisher",
 )
-#: Words around an outlet's name in the text of its logo.
+#: Words around an outlet's name in the text of its logo, which are removed.
 LOGO_WORDS = re.compile(
     r"\b(?:the\s+)?(?:logo(?:type)?(?: (?:de|von|der|des))?|home\s?page|home|startseite|accueil|inicio|zur|zum|link|"
     r"go to|back to|return to|retour à)\b|[()]",
@@ -39,22 +39,22 @@ LOGO_WORDS = re.compile(
 )
 LOGO = re.compile(r"logo|brand|masthead|site-?title|site-?name", re.I)
 ARTICLE = re.compile(r"\A(?:the|der|die|das|le|la|les|el|il|lo|o|de|het)\s+(?=\S)|\Al[’']", re.I)
-#: Parts of hosts that are no name.
+#: Parts of hosts that are not names.
 NO_NAME = frozenset({
     "www", "m", "amp", "mobile", "en", "de", "fr", "es", "it", "news", "blog", "blogs", "article", "articles", "com",
     "org", "net", "co", "gov", "ac", "edu"
 })  # fmt: skip
-#: Longest name, in characters and in words; above the shorter length a name with a border in it has a motto.
+#: Maximum length of a name, in characters and in words; and length above which the part after a separator is a motto.
 LONGEST, MOST_WORDS, WITH_MOTTO = 60, 8, 25
-#: Least share of a name that a shortened host has of it: "nytimes" of "The New York Times".
+#: Minimum share of a name that an abbreviated host has: "nytimes" of "The New York Times".
 SHORTENED = 0.3
-#: How many pictures and links are looked at for the outlet's logo.
+#: Maximum number of pictures and links that are searched for the logo.
 MOST_LOGOS = 400
 
 
 @dataclass(frozen=True, slots=True)
 class Outlet:
-    """The outlet's name, and all that it is called on the page."""
+    """The outlet's name, and all its names on the page."""
 
     name: str = ""
     aliases: tuple[str, ...] = ()
@@ -62,6 +62,8 @@ class Outlet:
 
 @dataclass(frozen=True, slots=True)
 class _Logo:
+    """A text that may be the outlet's name."""
+
     text: str
     #: Whether it is the text of a link to the home page, and not that of a picture.
     at_home: bool
@@ -70,14 +72,10 @@ class _Logo:
 def find_outlet(
     root: html.HtmlElement, meta: Mapping[str, str], article: Mapping[str, Any], things: list[dict[str, Any]], url: str
 ) -> Outlet:
-    """Find what the outlet is called.
+    """Return the outlet's names.
 
-    Args:
-        root: The page.
-        meta: Its meta tags by name.
-        article: The article in its JSON-LD, if there is one.
-        things: All that its JSON-LD tells of.
-        url: Its address.
+    Args: root: The page. meta: Its meta tags by name. article: The article in its JSON-LD, if there is one. things: All
+    objects in its JSON-LD. url: Its address.
     """
     declared = tuple(filter(None, (_plain(name, url) for name in _declared(meta, article, things))))
     name = next(iter(declared), "") or _shown(root, url)
@@ -85,7 +83,9 @@ def find_outlet(
 
 
 def site_of(url: str) -> str:
-    """Name a site by its address, as people write it: "www.example.org" is "example.org"; "" if it has no host.
+    """Return the host of an address without "www." and similar prefixes ("www.example.org" is "example.org").
+
+    "" if none.
 
     >>> site_of("https://www.example.org/harbour/clock")
     'example.org'
@@ -97,6 +97,7 @@ def site_of(url: str) -> str:
 
 
 def _declared(meta: Mapping[str, str], article: Mapping[str, Any], things: list[dict[str, Any]]) -> Iterator[str]:
+    """Yield the names in meta tags and JSON-LD, the best first; some are empty."""
     publisher = article.get("publisher")
     if isinstance(publisher, dict) and not publisher.get("name") and publisher.get("@id"):
         publisher = next((thing for thing in things if thing.get("@id") == publisher["@id"]), publisher)
@@ -108,7 +109,7 @@ def _declared(meta: Mapping[str, str], article: Mapping[str, Any], things: list[
 
 
 def _plain(name: str, url: str) -> str:
-    """Take an address for no name, and a motto off a name."""
+    """Return a declared name without a motto; "" if it is an address or too long."""
     name = name.lstrip("@").strip(" /|-–—")
     if "://" in name or len(name) > 2 * LONGEST:
         return ""
@@ -119,7 +120,7 @@ def _plain(name: str, url: str) -> str:
 
 
 def _shown(root: html.HtmlElement, url: str) -> str:
-    """Return the name that people see, in the title's tail or the logo, where something else confirms it."""
+    """Return the name in the title's end or the logo if another source confirms it, otherwise ""."""
     parts, logos = _parts_of_title(root), list(_logos(root, url))
     folded = {_letters(logo.text) for logo in logos}
     choices = (
@@ -131,7 +132,7 @@ def _shown(root: html.HtmlElement, url: str) -> str:
 
 
 def _parts_of_title(root: html.HtmlElement) -> list[str]:
-    """Return the parts of the page's title that may be a name, the last first."""
+    """Return the parts of the page's title that may be the name, the last first."""
     title = next(
         (SPACES.sub(" ", e.text_content()).strip() for e in root.iter("title") if e.getparent().tag != "svg"), ""
     )
@@ -153,11 +154,12 @@ def _logos(root: html.HtmlElement, url: str) -> Iterator[_Logo]:
 
 
 def _of_link(element: html.HtmlElement) -> tuple[str, ...]:
+    """Return the text, title and label of a link."""
     return " ".join(element.itertext()), element.get("title") or "", element.get("aria-label") or ""
 
 
 def _of_picture(element: html.HtmlElement) -> tuple[str, ...]:
-    """Return a picture's text where its name, its address or the link around it calls it a logo."""
+    """Return a picture's alternative text if its name, its address or the link around it contains "logo" or similar."""
     parent = element.getparent()
     around = () if parent is None else (parent.get("class"), parent.get("id"), parent.get("href"))
     marks = (element.get("class"), element.get("id"), element.get("src"), element.get("alt"), *around)
@@ -165,34 +167,37 @@ def _of_picture(element: html.HtmlElement) -> tuple[str, ...]:
 
 
 def _once(text: str) -> str:
-    """Take one of two texts that are the same: a logo's and its link's."""
+    """Return the first half of a text that consists of the same words twice: a logo's and its link's."""
     words = text.split()
     half = len(words) // 2
     return " ".join(words[:half]) if half and words[:half] == words[half:] else text
 
 
 def _root(url: str) -> str:
+    """Return the scheme and host of an address, or ""."""
     found = re.match(r"https?://[^/?#]+", url)
     return found[0] if found else ""
 
 
 def _may_be_name(text: str) -> bool:
+    """Return whether a text is short enough for a name and has letters."""
     return 2 < len(text) <= LONGEST and len(text.split()) <= MOST_WORDS and any(c.isalpha() for c in text)
 
 
 def _letters(text: str) -> str:
+    """Return the letters and digits of a text in lower case."""
     return re.sub(r"[\W_]+", "", text.casefold())
 
 
 def _labels(url: str) -> list[str]:
-    """Return what stands in a host as names: the host, and its parts that are no endings."""
+    """Return the host of an address, and the parts of it that may be names."""
     host = site_of(url)
     parts = host.split(".")[:-1]
     return [host, *(part for part in parts if part not in NO_NAME and len(part) > 2)]
 
 
 def _bare_letters(name: str) -> str:
-    """Fold a name to its letters, without an article before it, which addresses leave out."""
+    """Return the letters of a name without its article, which addresses omit."""
     return _letters(ARTICLE.sub("", name))
 
 
@@ -206,11 +211,13 @@ def _is_in_address(name: str, url: str) -> bool:
 
 
 def _is_in_host(name: str, url: str) -> bool:
+    """Return whether the address's host contains the name."""
     core = _bare_letters(name)
     return len(core) > 2 and core not in NO_NAME and core in _letters(site_of(url))
 
 
 def _shortens(label: str, core: str, initials: str) -> bool:
+    """Return whether *label*, a part of a host, abbreviates a name with the letters *core* and these *initials*."""
     if len(label) < 3:
         return False
     if _is_within(label, core):
@@ -219,6 +226,6 @@ def _shortens(label: str, core: str, initials: str) -> bool:
 
 
 def _is_within(short: str, long: str) -> bool:
-    """Return whether the letters of *short* stand in *long* in their order, from its first on."""
+    """Return whether *long* begins with the first letter of *short* and contains its letters in order."""
     rest = iter(long)
     return short[:1] == long[:1] and all(letter in rest for letter in short)

@@ -1,6 +1,6 @@
-"""PDF, through pypdfium2 (PDFium, which Chrome shows PDFs with): each page's lines with their places, then a layout.
+"""Reads PDF files through pypdfium2 (PDFium, which Chrome uses): each page's lines with their positions.
 
-A page without text is a scan; the extra `ocr` reads it. docs/formats.md has the comparison with other libraries.
+Pages without text are scans, which the extra `ocr` reads. docs/formats.md compares other libraries.
 """
 
 from __future__ import annotations
@@ -23,29 +23,31 @@ if TYPE_CHECKING:
     from audiogen.model import Article
 
 
-#: Most pages of a document that is read: a long report has two hundred.
+#: Maximum number of pages of a document; a long report has two hundred.
 MOST_PAGES = 500
-#: Most letters of a page; a newspaper's has twenty thousand.
+#: Maximum number of letters on a page; a newspaper's page has twenty thousand.
 MOST_LETTERS = 100_000
-#: Fewer letters than these on a page are no text beside its picture.
+#: Minimum number of letters on a page with text; a page with fewer is a scan.
 FEW = 25
-#: Dots an inch at which a scan is drawn, and the points of an inch.
+#: Resolution at which a scan is rendered, in dots per inch, and the number of points in an inch.
 DPI, POINTS = 200, 72
-#: PDFium may be used by one thread at a time.
+#: PDFium is not thread-safe.
 _LOCK = Lock()
-#: What PDFium writes for a hyphen at a line's end.
+#: Characters that PDFium returns for a hyphen at a line's end.
 _HYPHENS = {0x02: "-", 0xFFFE: "-", 0xAD: "-"}
 _LIGATURES = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "\u00a0": " "}
 )
-#: Share of the text's size that parts two words, and from which two stretches stand apart.
+#: Minimum gap between two words, and between two separate pieces of text, relative to the text's size.
 _SPACE, _GAP = 0.18, 1.0
-#: A note's number is smaller than the letters around it by this share.
+#: Maximum size of a note's number relative to the letters around it.
 _RAISED = 0.78
 
 
 @dataclass(slots=True)
 class _Letter:
+    """A letter with its position on the page, its size, and its index in PDFium's text."""
+
     text: str
     left: float
     right: float
@@ -57,9 +59,8 @@ class _Letter:
 def read_pdf(data: bytes, url: str | None = None) -> Article:
     """Read a PDF into an article.
 
-    Raises:
-        UnsupportedSourceError: it is encrypted, broken, a book, or a scan and the extra `ocr` is not there.
-        EmptyArticleError: there is no text in it.
+    Raises: UnsupportedSourceError: It is encrypted, broken, too long, or a scan and the extra `ocr` is not installed.
+    EmptyArticleError: There is no text in it.
     """
     if is_swollen(data):
         raise _unsupported("unpacks to more than any article has; save the article's pages alone")
@@ -92,11 +93,15 @@ def _opened(data: bytes) -> tuple[Mapping[str, str], list[Sheet]]:
 
 
 def _unsupported(reason: str) -> UnsupportedSourceError:
+    """Return an error with *reason*, which begins with a verb."""
     return UnsupportedSourceError("the PDF", f"The PDF {reason}.")
 
 
 def _with_scans(document: Any, sheets: list[Sheet]) -> list[Sheet]:
-    """Read the pages that are pictures, where most are: a picture among pages of text is an illustration."""
+    """Return the pages with OCR's text for scans, if at least half of the pages are scans.
+
+    A picture among pages of text is an illustration.
+    """
     scanned = [number for number, sheet in enumerate(sheets) if sum(len(x.text) for x in sheet.lines) < FEW]
     pictures = [number for number in scanned if any(item.type == 3 for item in document[number].get_objects())]
     if not pictures or len(pictures) * 2 < len(sheets):
@@ -108,6 +113,7 @@ def _with_scans(document: Any, sheets: list[Sheet]) -> list[Sheet]:
 
 
 def _sheet(page: Any) -> Sheet:
+    """Return the size and the lines of a page."""
     width, height = page.get_size()
     textpage = page.get_textpage()
     try:
@@ -119,7 +125,7 @@ def _sheet(page: Any) -> Sheet:
 
 
 def _letters(textpage: Any, height: float) -> Iterator[_Letter]:
-    """Yield a page's letters in the order in which they were written, y growing downwards; upright ones alone."""
+    """Yield a page's upright letters in the order of the file, with y growing downwards."""
     import pypdfium2.raw as pdfium
 
     raw, box = textpage.raw, pdfium.FS_RECTF()
@@ -137,7 +143,7 @@ def _letters(textpage: Any, height: float) -> Iterator[_Letter]:
 
 
 def _stretches(letters: Iterator[_Letter]) -> Iterator[list[_Letter]]:
-    """Divide letters into stretches that stand on one line without a wide gap."""
+    """Yield letters in pieces of text on one line without a wide gap."""
     held: list[_Letter] = []
     last: _Letter | None = None
     for letter in letters:
@@ -155,13 +161,17 @@ def _stretches(letters: Iterator[_Letter]) -> Iterator[list[_Letter]]:
 
 
 def _is_apart(last: _Letter, letter: _Letter) -> bool:
+    """Return whether a letter begins another piece of text than *last*."""
     size = max(last.size, letter.size, 0.1)
     gap = letter.left - last.right
     return abs(letter.base - last.base) > 0.45 * size or gap > _GAP * size or gap < -1.5 * size
 
 
 def _line(letters: list[_Letter], textpage: Any) -> Line | None:
-    """Make a line of a stretch: words parted, and the raised numbers of notes left out."""
+    """Return a line with the text of these letters, without the raised numbers of notes.
+
+    None if it has no visible letter.
+    """
     shown = [letter for letter in letters if not letter.text.isspace()]
     if not shown:
         return None
@@ -187,11 +197,12 @@ def _line(letters: list[_Letter], textpage: Any) -> Line | None:
 
 
 def _is_note_number(letter: _Letter, size: float, base: float) -> bool:
+    """Return whether a letter is a raised number of a note, in a line of this size and baseline."""
     return letter.size < _RAISED * size and letter.base < base - 0.1 * size and letter.text in "0123456789*†‡§,"
 
 
 def _is_bold(textpage: Any, index: int) -> bool:
-    """Return whether a letter is bold: by the font's weight, or by its name, which most writers of PDF use for that."""
+    """Return whether a letter is bold, by the font's weight or by its name, which most PDF writers use for it."""
     import pypdfium2.raw as pdfium
 
     if pdfium.FPDFText_GetFontWeight(textpage.raw, index) >= 600:

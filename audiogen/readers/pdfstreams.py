@@ -1,9 +1,9 @@
-"""The sizes that a PDF's streams unpack to, looked at before PDFium reads a page: it has no limits of its own.
+"""Checks the uncompressed sizes of a PDF's streams before PDFium, which has no limits, reads a page.
 
-A hundred kilobytes can unpack to a page of a hundred megabytes, for which PDFium takes gigabytes. A stream's length
-says nothing of that, so each is unpacked up to the limit. Pictures are left out: PDFium draws them only where OCR is
-wanted. What is packed in other ways (LZW, encryption) and what a page repeats is not seen here, and is ended by the
-limits of the process.
+A hundred kilobytes can decompress to a page of a hundred megabytes, for which PDFium needs gigabytes. A stream's length
+does not show this, so each stream is decompressed up to the limit. Pictures are skipped, because PDFium decodes them
+only for OCR. Other compressions (LZW, encryption) and repetitions on a page are not checked here; the limits of the
+process stop them.
 """
 
 from __future__ import annotations
@@ -18,22 +18,23 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-#: Most bytes of a stream, and of all streams together. A page of text has some ten kilobytes, a drawn map a few
+#: Maximum uncompressed size of a stream, and of all streams, in bytes. A page of text has about ten kilobytes, a map a
+#: few
 #: megabytes, a font up to ten.
 LARGEST_STREAM, LARGEST_TOGETHER = 20_000_000, 200_000_000
 _STREAM, _END = re.compile(rb"(?<!end)stream\r?\n"), b"endstream"
 _FILTER = re.compile(rb"/(?:Filter|F)\b")
 _NAMES = re.compile(rb"/(\w+)")
 _PICTURE = re.compile(rb"/Subtype\s*/Image\b")
-#: Filters that are undone here, by their long and short names; only the first can unpack to more than was packed.
+#: Filters that are decoded here, by their long and short names; only the first can expand data.
 _FLATE, _BASE_85, _HEX = (b"FlateDecode", b"Fl"), (b"ASCII85Decode", b"A85"), (b"ASCIIHexDecode", b"AHx")
 _UNDONE = frozenset({*_FLATE, *_BASE_85, *_HEX})
-#: Bytes before a stream in which its dictionary is looked for.
+#: Number of bytes before a stream that are searched for its dictionary.
 _DICTIONARY = 4000
 
 
 def is_swollen(data: bytes) -> bool:
-    """Return whether a stream of a PDF unpacks to more than any page has, or all of them do together."""
+    """Return whether a stream of a PDF, or all of them together, exceed the maximum uncompressed size."""
     together = 0
     for content, filters in _streams(data):
         for name in takewhile(_UNDONE.__contains__, filters):
@@ -47,7 +48,7 @@ def is_swollen(data: bytes) -> bool:
 
 
 def _streams(data: bytes) -> Iterator[tuple[bytes, list[bytes]]]:
-    """Yield the packed content of each stream that is no picture, and the filters to undo, in order."""
+    """Yield the content of each stream that is not a picture, and the filters to decode, in order."""
     end = 0
     for found in _STREAM.finditer(data):
         if found.start() < end:
@@ -62,7 +63,7 @@ def _streams(data: bytes) -> Iterator[tuple[bytes, list[bytes]]]:
 
 
 def _undone(content: bytes, name: bytes) -> bytes:
-    """Undo one filter, up to a byte more than is allowed; what is broken is no content."""
+    """Return content with one filter decoded, up to a byte more than the maximum; b"" if it is broken."""
     with suppress(ValueError, zlib.error):
         if name in _FLATE:
             return zlib.decompressobj().decompress(content, LARGEST_STREAM + 1)

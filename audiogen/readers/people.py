@@ -1,7 +1,7 @@
-"""Names of authors: "By Ana Ruiz and Tom Lee, Staff Writers" holds two people.
+"""Parses names of authors: "By Ana Ruiz and Tom Lee, Staff Writers" contains two people.
 
-What a byline names is a person, a news agency, or a group (an outlet, its staff, a firm). People are authors; an agency
-is one too, also beside people; a group stands for the authors where the page knows nobody else.
+A name in a byline is that of a person, a news agency, or a group (an outlet, its staff, a firm). People are authors; so
+is an agency, even beside people; a group is credited only if the page names no one else.
 """
 
 from __future__ import annotations
@@ -22,56 +22,57 @@ _WORDS = {name: frozenset(words) for name, words in _RULES["words"].items()}
 
 
 def _any(*rules: str) -> str:
+    """Return a pattern for any of the patterns in the lists *rules* of people.toml."""
     return "|".join(rule for name in rules for rule in _RULES[name])
 
 
-#: What stands before the names.
+#: Words before the names, such as "By".
 LEAD = re.compile(rf"(?:{_any('lead')})(?:\b|(?<=[者文]))\s*[:：]?\s*", re.I)
-#: "ByAna Ruiz": a label and a name that only the page's style keeps apart.
+#: "ByAna Ruiz": a label and a name that only the page's style separates.
 GLUED = re.compile(r"\A(By|Von|Par|Por|Di)(?=[A-ZÀ-Þ][a-zß-ÿ]+ [A-ZÀ-Þ])")
-#: Names of people who worked on an article and did not write it.
+#: Words before names of people who worked on an article but did not write it.
 HELPERS = re.compile(rf"(?:{_any('helpers')})", re.I)
-#: What a person is, after a name: ", Home and Garden Editor".
+#: A role after a name: ", Home and Garden Editor".
 ROLE = re.compile(
     rf",\s*[^,;|]*?\b(?:{_any('roles')})\b"
     r"(?:[- ]in[- ]chief)?(?: (?:of|at|for) [^,;|&]+?(?= and |[,;|&]|\Z))?",
     re.I,
 )
-#: A role that follows a name without a mark: "Ana Ruiz Harbour Reporter".
+#: A role after a name without punctuation: "Ana Ruiz Harbour Reporter".
 GLUED_ROLE = re.compile(rf"\s(?:{_any('roles')})\Z", re.I)
 NOT_NAME = re.compile(rf"\A(?:{_any('not_names')})|(?:{_any('not_name_ends')})\Z", re.I)
 REST = re.compile(rf"\s*(?:{_any('rest')})", re.I)
-#: Words of a REST that make a group of a single word before them: "Quay staff".
+#: Words of `REST` that make the word before them a group: "Quay staff".
 STAFF = re.compile(r"\s*(?:staff|contribut|senior)", re.I)
 SEPARATORS = re.compile(
     rf"\s*(?:[;/&、，]|,(?!\s*(?:jr|sr|ph\.?d|m\.?d)\b)|\b(?:{'|'.join(sorted(_WORDS['conjunctions']))})\b)\s*(?=\S)"
 )
 ADDRESS = re.compile(r"(?:https?:|www\.|/|@\w+$|\S+\.(?:com|org|net)\b)", re.I)
-#: An outlet's address that stands for its name.
+#: An outlet's address in place of its name.
 DOMAIN = re.compile(r"(?!www\.)[a-z][\w-]+(?:\.[\w-]+)*\.[a-z]{2,5}", re.I)
-#: A postal address of the net, also with its name glued to another word; in capitals it may be the person's own.
+#: An e-mail address, also one joined to another word.
 MAIL = re.compile(r"\S*@[\w-]+\.[\w.-]+")
 #: Letters after a name: "Ana Ruiz, MS, RD".
 DEGREE = re.compile(r"(?:[A-Z][A-Za-z]?\.?){1,4}(?:-[A-Z]{1,4})?(?: \d+)?")
 TITLE = re.compile(r"\A(?:mr|mrs|ms|mme|herr|frau|señor|señora)\.?\s+(?=\w)", re.I)
 GROUP = re.compile(_any("groups"), re.I)
 NOBODY = re.compile(_any("nobody"), re.I)
-#: Names of two letters are whole ones in Chinese, Japanese and Korean.
+#: Chinese, Japanese and Korean letters, of which two make a complete name.
 CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 PARTICLES = frozenset(
     {"de", "del", "da", "di", "du", "la", "le", "van", "von", "der", "den", "bin", "al", "el", "y", "zu", "af"}
 )
-#: Longest name, in characters and in words.
+#: Maximum length of a name, in characters and in words.
 LONGEST, MOST_WORDS = 60, 6
-#: Most names that are taken from a page.
-MOST = 12
+#: Maximum number of names from a page.
+MAX_NAMES = 12
 
 
 class Kind(Enum):
-    """What a name in a byline is that of."""
+    """The kinds of names in a byline."""
 
     PERSON = "person"
-    #: A news agency, or a group that is credited as people are.
+    #: A news agency, or a group that is credited like people.
     AGENCY = "agency"
     GROUP = "group"
 
@@ -85,7 +86,7 @@ class Name:
 
 
 def people(texts: Iterable[str]) -> tuple[str, ...]:
-    """Find the people named in *texts*, in order, each once.
+    """Return the people named in *texts*, in order, without duplicates.
 
     >>> people(["By Ana Ruiz and Tom Lee | 4 May 2021", "https://example.org/ana"])
     ('Ana Ruiz', 'Tom Lee')
@@ -94,16 +95,16 @@ def people(texts: Iterable[str]) -> tuple[str, ...]:
 
 
 def named(texts: Iterable[str]) -> tuple[Name, ...]:
-    """Find whom *texts* name, people, agencies and groups, in order, each once."""
+    """Return the people, agencies and groups named in *texts*, in order, without duplicates."""
     names: dict[str, Name] = {}
     for text in texts:
         for name in _names(text):
             names.setdefault(name.text.casefold(), name)
-    return tuple(names.values())[:MOST]
+    return tuple(names.values())[:MAX_NAMES]
 
 
 def credited(names: Iterable[Name]) -> tuple[str, ...]:
-    """Return the names that an article is credited to: people and agencies, or else groups.
+    """Return the names that an article is credited to: people and agencies, or, if there are none, groups.
 
     >>> credited(named(["By Ana Ruiz, AFP", "Quay Staff"]))
     ('Ana Ruiz', 'AFP')
@@ -116,7 +117,7 @@ def credited(names: Iterable[Name]) -> tuple[str, ...]:
 
 
 def without_outlet(names: Iterable[str], site: str) -> tuple[str, ...]:
-    """Remove the outlet's name after a name in a byline, and from a list of people.
+    """Return the names without the outlet's name, after a name in a byline or as an item of the list.
 
     >>> without_outlet(["Ana Ruiz The Quay Post"], "The Quay Post")
     ('Ana Ruiz',)
@@ -153,12 +154,13 @@ def _names(text: str) -> Iterator[Name]:
 
 
 def _led(text: str) -> str:
+    """Return the text of a byline without its "By"."""
     found = LEAD.match(text)
     return text[found.end() :].lstrip(" :：") if found else text
 
 
 def _kinds(parts: list[str]) -> Iterator[Name]:
-    """Tell people, agencies and groups among the *parts* of a byline; a lone word behind a group is its place."""
+    """Yield the *parts* of a byline as people, agencies or groups; a single word after a group is its place."""
     grouped = False
     for part in parts:
         if part.casefold() in _WORDS["agencies"]:
@@ -173,6 +175,7 @@ def _kinds(parts: list[str]) -> Iterator[Name]:
 
 
 def _is_credit(text: str) -> bool:
+    """Return whether a part of a byline has the shape of a name."""
     words = text.split()
     return (
         (3 if not CJK.search(text) else 2) <= len(text) <= LONGEST
@@ -186,7 +189,7 @@ def _is_credit(text: str) -> bool:
 
 
 def _without_role(name: str) -> str:
-    """Take off a role that is glued on behind a first name and a surname: "Ana Ruiz Harbour Reporter"."""
+    """Return a name without a role that follows it without punctuation: "Ana Ruiz Harbour Reporter"."""
     words = name.split()
     if len(words) < 3 or not GLUED_ROLE.search(name):
         return name
@@ -197,7 +200,7 @@ def _without_role(name: str) -> str:
 
 
 def _cased(name: str) -> str:
-    """Write names that are in capitals, whole or the surname alone, as names are written."""
+    """Return a name in normal case if it, or only the surname, is in capitals."""
     words = name.split()
     if len(words) < 2 or len(name) <= 4:
         return name

@@ -1,4 +1,4 @@
-"""The date of publication, as the page states it outside of the text: tags, JSON-LD, its address, dates."""
+"""Finds the date of publication in meta tags, JSON-LD, the page's address, and dates in its elements."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from lxml import html
 
 SPACES = re.compile(r"\s+")
-#: Names of meta tags that say when a page was published, by their letters alone, best first.
+#: Meta tags with the date of publication, in letters only, the best first.
 DAY_TAGS = (
     "articlepublishedtime", "parselypubdate", "sailthrudate", "pubdate", "publishdate", "publisheddate",
     "dcdateissued", "dctermsissued", "dctermscreated", "dcdate", "dctermsdate", "date", "ogpublishedtime",
@@ -31,7 +31,7 @@ DATE_CLASS = re.compile(
     r"(?<![a-z])date(?!d|base)|publish|posted|pubdate|timestamp|post-meta|entry-meta|byline|datum|fecha|meta-date|article-info",
     re.I,
 )
-#: Days in addresses: /2016/10/13/, 2016-10-13, 20161013, /2016/oct/13/.
+#: Dates in addresses: /2016/10/13/, 2016-10-13, 20161013, /2016/oct/13/.
 URL_DATES = (
     re.compile(r"/(20[0-3]\d|19[89]\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?:[/_-]|$)"),
     re.compile(r"(?<!\d)(20[0-3]\d|19[89]\d)([-_.]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)"),
@@ -41,10 +41,10 @@ URL_DATES = (
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A date, and where it was found."""
+    """A date of publication, and whether its only source is structured data."""
 
     day: datetime | date | None = None
-    #: Whether only JSON-LD or microdata have it: no meta tag, not the address, and nothing that the page shows.
+    #: Whether it is only in JSON-LD or microdata, and neither in a meta tag, nor the address, nor visible.
     structured_data_only: bool = False
 
 
@@ -55,14 +55,10 @@ def find_published(
     things: Sequence[Mapping[str, Any]],
     url: str,
 ) -> Published:
-    """Find the date of publication, with time and zone if stated.
+    """Return the date of publication, with time and zone if stated.
 
-    Args:
-        root: The page.
-        meta: Its meta tags by name.
-        article: The article in its JSON-LD, if there is one.
-        things: All that its JSON-LD tells of.
-        url: Its address.
+    Args: root: The page. meta: Its meta tags by name. article: The article in its JSON-LD, if there is one. things: All
+    objects in its JSON-LD. url: Its address.
     """
     named, tagged = find_date(text_of(article.get("datePublished"))), _tagged(meta)
     microdata, address = find_date(meta.get("datepublished")), day_in(url)
@@ -75,6 +71,7 @@ def find_published(
 
 
 def _tagged(meta: Mapping[str, str]) -> datetime | date | None:
+    """Return the date of publication in the meta tags; None if there is none."""
     letters: dict[str, str] = {}
     for name, content in meta.items():
         letters.setdefault(NO_LETTERS.sub("", name), content)
@@ -82,7 +79,7 @@ def _tagged(meta: Mapping[str, str]) -> datetime | date | None:
 
 
 def _dated(root: html.HtmlElement) -> Iterator[str]:
-    """Yield the values that the page's elements give for a date of publication."""
+    """Yield the values of elements with a machine-readable date of publication."""
     for element in root.iter():
         if element.get("itemprop") in {"datePublished", "dateCreated"} or element.get("pubdate") is not None:
             yield (
@@ -98,6 +95,7 @@ def _dated(root: html.HtmlElement) -> Iterator[str]:
 
 
 def _visible_dates(root: html.HtmlElement) -> Iterator[str]:
+    """Yield the texts of elements that are marked as dates by their class or id."""
     for element in root.iter("span", "p", "div", "li", "small", "em", "td", "h6", "h5", "strong", "i", "a"):
         marks = f"{element.get('class') or ''} {element.get('id') or ''}"
         if len(marks) > 3 and DATE_CLASS.search(marks) and not NOT_DATE.search(marks) and len(element) < 10:
@@ -107,7 +105,7 @@ def _visible_dates(root: html.HtmlElement) -> Iterator[str]:
 
 
 def day_in(url: str) -> date | None:
-    """Read the day in an address; what is after its path, and a day to come, is no day of publication.
+    """Return the date in an address's path; None if there is none, or if it is in the future.
 
     >>> day_in("https://example.org/harbour/20161013-clock")
     datetime.date(2016, 10, 13)
@@ -127,18 +125,18 @@ def day_in(url: str) -> date | None:
 
 
 def _tomorrow() -> date:
-    """Return tomorrow's date, which is today's east of here."""
+    """Return tomorrow's date: in eastern time zones it is today."""
     return date.today() + timedelta(days=1)
 
 
 def _past(*texts: str) -> datetime | date | None:
-    """Read the first day of *texts* that is not to come: pages also show the days of events."""
+    """Return the first date of *texts* that is not in the future, because pages also show dates of events."""
     days = (find_date(text) for text in texts)
     return next((day for day in days if day and (day.year, day.month, day.day) <= _tomorrow().timetuple()[:3]), None)
 
 
 def around(element: html.HtmlElement) -> str:
-    """Return the classes and ids of an element and of the one around it, in one text."""
+    """Return the classes and ids of an element and its parent."""
     parent = element.getparent()
     names = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''}"
     return names if parent is None else f"{names} {parent.get('class') or ''} {parent.get('id') or ''}"

@@ -1,14 +1,14 @@
-"""What a page says of its links and not of its subject: "opens in a new tab".
+"""Recognises remarks about links, such as "opens in a new tab".
 
-Such words stand in the link behind its text, or in an element of their own. People who look at the page see a small
-arrow in their place or nothing; in a sentence that is heard they are a stumbling block.
+Such words are in the link after its text, or in an element of their own. On the page they are an icon or invisible; in
+spoken text they disturb the sentence.
 """
 
 from __future__ import annotations
 
 import re
 
-#: How a link says that it leads out of the page, in the languages of the phrases.
+#: Remarks that a link leaves the page, in several languages.
 _WORDS = (
     # English
     r"(?:this |external )?link opens? (?:in )?(?:a |an )?(?:new|other|external) (?:browser )?(?:tab|window)",
@@ -34,7 +34,7 @@ _WORDS = (
     r"(?:ссылка )?(?:откроется|открывается) в (?:новом окне|новой вкладке)",
     r"(?:посилання )?(?:відкриється|відкривається) (?:в|у) (?:новому вікні|новій вкладці)",
 )
-#: The same without a verb: in brackets alone, for a sentence may speak of an external link.
+#: The same without a verb; they are remarks only in brackets, because a sentence may mention an external link.
 _NAMES = (
     r"external (?:link|site|website)|externer link|externe link|lien externe|nouvelle fenêtre|nouvel onglet|"
     r"enlace externo|link esterno|collegamento esterno|link externo|new (?:window|tab)|neues fenster"
@@ -43,15 +43,15 @@ _REMARK = "|".join(_WORDS)
 _BRACKETED = rf"[(\[]\s*(?:{_REMARK}|{_NAMES})\s*[)\]]"
 _WHOLE = re.compile(rf"[\s,;:–—-]*(?:{_REMARK}|{_BRACKETED})[.,]?\s*", re.IGNORECASE)
 _BEHIND = re.compile(rf"\s*{_BRACKETED}\s*\Z", re.IGNORECASE)
-#: Shortest and longest such remark, in characters.
+#: Minimum and maximum length of a remark, in characters.
 SHORTEST, LONGEST = 9, 70
-#: Elements that set a remark apart from the sentence; what stands in others may be what the sentence is about, and so
-#: may the whole text of a link.
+#: Elements that separate a remark from the sentence; the text of other elements, or of a whole link, may be a part of
+#: the sentence.
 _PLAIN = frozenset({"span", "small", "sup", "i"})
 
 
 def is_remark(text: str, tag: str) -> bool:
-    """Return whether a piece of text, in an inline element with *tag*, says nothing but where its link opens.
+    """Return whether the text of an inline element with *tag* is nothing but a remark about a link.
 
     >>> is_remark(" (opens in a new tab)", "span"), is_remark("opens in a new tab", "code")
     (True, False)
@@ -59,10 +59,12 @@ def is_remark(text: str, tag: str) -> bool:
     return tag in _PLAIN and SHORTEST <= len(text) <= LONGEST and _WHOLE.fullmatch(text) is not None
 
 
-def remark_after(text: str) -> int:
-    """Return where a remark in brackets begins at the end of a link's text; the text's length where there is none.
+def find_remark(text: str) -> int:
+    """Return the index where a remark in brackets begins at the end of a link's text.
 
-    >>> remark_after("a report (opens in a new tab)")
+    The text's length if there is none.
+
+    >>> find_remark("a report (opens in a new tab)")
     8
     """
     if not text.rstrip().endswith((")", "]")):

@@ -1,4 +1,4 @@
-"""Running text inside one block, and the inline elements that it stands in."""
+"""Collects the text of a block and the inline elements that it is in."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from audiogen.readers.elements import BOLD, ITALIC, VERBATIM
 if TYPE_CHECKING:
     from audiogen.readers.markup import Meaning
 
-#: Stands for a line break until the white space of the text is collapsed.
+#: Represents a line break until the white space of the text is collapsed.
 LINE_BREAK = "\v"
 INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 _WORD = re.compile(r"\S+")
 
 
 class Inline(NamedTuple):
-    """An open inline element, and what those around it and itself make of the text in it."""
+    """An open inline element, with the effects on its text of itself and the elements around it."""
 
     tag: str
     #: Its step of the path, whether its own attributes hide it, and whether it links to the page's own site.
@@ -28,13 +28,13 @@ class Inline(NamedTuple):
     internal: bool
     bold: bool
     italic: bool
-    #: Whether it is shown on a line of its own.
+    #: Whether it is displayed on a line of its own.
     apart: bool = False
-    #: Whether nobody sees it.
+    #: Whether it is invisible.
     unseen: bool = False
-    #: Whether its text stands as it is written.
+    #: Whether its text is literal.
     verbatim: bool = False
-    #: What it says of its text, the run in which it was opened, and how many pieces that run had then.
+    #: The meaning of its text, the run in which it was opened, and the number of pieces of that run at that time.
     meaning: Meaning | None = None
     run: Run | None = None
     opened: int = 0
@@ -50,7 +50,7 @@ class Inline(NamedTuple):
         apart: bool = False,
         unseen: bool = False,
     ) -> Inline:
-        """Open an element inside another, whose links, typefaces and hiding go on in it."""
+        """Return an element inside another one, which passes on its links, typefaces and invisibility."""
         internal, bold, italic, verbatim = step[2], tag in BOLD, tag in ITALIC, tag in VERBATIM
         if around is None:
             return cls(tag, step, link, internal, bold, italic, apart, unseen, verbatim)
@@ -69,7 +69,7 @@ class Inline(NamedTuple):
 
 @dataclass(slots=True)
 class Run:
-    """Text that gathers until its block ends."""
+    """The text of a block while it is collected."""
 
     pieces: list[str] = field(default_factory=list)
     linked: int = 0
@@ -84,31 +84,31 @@ class Run:
     inside: int = 0
     #: Steps of the inline elements that hold all of the text.
     common: list[tuple[str, bool, bool]] | None = None
-    #: Places of the pieces that nobody sees.
+    #: Indexes of the invisible pieces.
     unseen: list[int] = field(default_factory=list)
-    #: Whether the text so far is a paragraph's first letter, set large, with which the next word begins.
+    #: Whether the text so far is a drop cap, the first letter of the next word.
     initial: bool = False
-    #: Stretches of the pieces (indices, end exclusive) that markup says something of.
+    #: Ranges of pieces (indexes, end exclusive) with a meaning from markup.
     marked: list[tuple[int, int, Meaning]] = field(default_factory=list)
 
     def close(self, inline: Inline) -> None:
-        """Keep what an element that ends in this run says of its text."""
+        """Record the meaning of an inline element that ends in this run."""
         if inline.meaning is not None and inline.run is self:
             self.marked.append((inline.opened, len(self.pieces), inline.meaning))
 
     def break_line(self) -> None:
-        """Take a line break."""
+        """Add a line break."""
         self.pieces.append(LINE_BREAK)
         self.marked.append((len(self.pieces) - 1, len(self.pieces), (SpanKind.LINE_BREAK, "")))
 
     def add_unseen(self, text: str, inline: list[Inline]) -> None:
-        """Take a piece that nobody would hear, wherever it stands."""
+        """Add an invisible piece of text."""
         if not inline[-1].unseen:
             self.unseen.append(len(self.pieces))
         self.add(text, inline)
 
     def add(self, text: str, inline: list[Inline]) -> None:
-        """Take a piece of text inside the *inline* elements, outermost first."""
+        """Add a piece of text inside the *inline* elements, outermost first."""
         if inline and inline[-1].unseen:
             self.unseen.append(len(self.pieces))
         self.pieces.append(text)
@@ -131,11 +131,11 @@ class Run:
 
     @property
     def text(self) -> str:
-        """The text that people see; what they do not see only where there is nothing else."""
+        """The visible text, or the invisible text if there is no other."""
         return "".join(self.shown())
 
     def shown(self) -> list[str]:
-        """Return the pieces, empty if nobody sees them."""
+        """Return the pieces, "" for invisible ones unless all are invisible."""
         if not self.unseen:
             return self.pieces
         unseen = set(self.unseen)
@@ -143,7 +143,10 @@ class Run:
         return seen if any(map(str.isalnum, "".join(seen))) else self.pieces
 
     def marks(self) -> dict[str, float]:
-        """Return what share of the text is bold, italic and linked within the site, and count links and pictures."""
+        """Return the marks of the text.
+
+        They are the shares that are bold, italic and linked within the site, and the numbers of links and pictures.
+        """
         total = max(1, self.total)
         marks = {"bold": round(self.bold / total, 3), "italic": round(self.italic / total, 3)}
         if self.links:

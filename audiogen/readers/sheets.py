@@ -1,4 +1,4 @@
-"""Makes an article of the text of printed pages: of a PDF, or of a picture."""
+"""Builds an article from the blocks of printed pages: of a PDF, or of a picture."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
     from audiogen.model import Block
 
-#: How many blocks may hold a byline.
+#: Number of first blocks that may hold the byline.
 _OPENING = 12
 _DAY = re.compile(r"D?:?(\d{4})(\d\d)?(\d\d)?")
 
 
 def article_of(blocks: list[Block], url: str | None, form: str, properties: Mapping[str, str]) -> Article:
-    """Make an article of the text of printed pages, and of the document's properties as far as they are plausible."""
+    """Return the article of the blocks of printed pages, and of the document's properties if they are plausible."""
     heard = [block for block in blocks if not (block.evidence and block.evidence.marks)]
     title = choose_title(heard, properties.get("Title", ""))
     blocks = without_opening(blocks, title)
@@ -40,6 +40,6 @@ def article_of(blocks: list[Block], url: str | None, form: str, properties: Mapp
 
 
 def _day(text: str) -> Any:
-    """Read a date as PDF writes it: "D:20240124070000+01'00'"."""
+    """Parse a date in PDF's format: "D:20240124070000+01'00'"."""
     found = _DAY.match(text)
     return find_date(f"{found[1]}-{found[2] or '01'}-{found[3] or '01'}") if found else None

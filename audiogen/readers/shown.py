@@ -1,7 +1,6 @@
-"""Author and date as the page shows them around its headline: "By Ana Ruiz", "Updated 4 May 2021".
+"""Finds author and date in the visible lines around the headline: "By Ana Ruiz", "Updated 4 May 2021".
 
-Machine-readable parts are filled in by a site's software and are often wrong or missing; these lines are what the
-outlet tells its readers.
+Machine-readable metadata is often wrong or missing; these lines are what the outlet shows its readers.
 """
 
 from __future__ import annotations
@@ -19,15 +18,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
-#: How many blocks over and under the headline are looked at.
+#: Number of blocks above and below the headline that are examined.
 ABOVE, BELOW = 5, 14
-#: How many blocks under it may hold a day without a label; further down stand the days that the article tells of.
+#: Number of blocks below it that may hold an unlabelled date; dates further down are part of the article.
 DAYS_BELOW = 8
-#: How many lines right under it are its own byline where a bare name stands in them.
+#: Number of lines directly below it in which a bare name is the byline.
 NEXT = 3
-#: Longest line, in words, that is a byline or a date.
+#: Maximum number of words of a line that is a byline or a date.
 LONGEST = 24
-#: Most words that stand beside a date in a line that gives the day: "Published on … in Corporate training".
+#: Maximum number of words beside a date in the line of the page's date: "Published on … in Corporate training".
 BESIDE = 6
 UPDATED = re.compile(
     r"\b(?:(?:last\s+)?(?:updated?|modified|edited|reviewed)|aktualisiert|stand|mise? à jour|actualizado|atualizado|"
@@ -39,47 +38,47 @@ PUBLISHED = re.compile(
     r"опубліковано)\b",
     re.I,
 )
-#: Longest line, in characters, that is a label and a date.
+#: Maximum length, in characters, of a line with a label and a date.
 LONGEST_LABELLED = 60
-#: Longest date, in characters, with the day of the week: "Wednesday, September 14, 2024".
+#: Maximum length, in characters, of a date with the weekday: "Wednesday, September 14, 2024".
 LONGEST_DAY = 30
-#: A label that stands alone over its name.
+#: A label on a line above the name.
 LABEL = re.compile(
     r"(?:(?:words |text |story |article |posted |published |written )?by|authors?|writer|von|autor(?:in|a|e)?|"
     r"par|por|di|autore|przez|автор)\s*:?",
     re.I,
 )
-#: "ByAna Ruiz": a label and a name that only the page's style keeps apart.
+#: "ByAna Ruiz": a label and a name that only the page's style separates.
 GLUED = re.compile(r"\ABy(?=[A-Z][a-z]+ [A-Z])")
 SIGNED = re.compile(r"(?:written|posted|words|story|text) by\b", re.I)
-#: What a person is, in a line under the name.
+#: A role in the line below a name.
 ROLE = re.compile(
     r"\b(?:writer|editor|author|reporter|correspondent|director|manager|founder|co-founder|ceo|head of|specialist|"
     r"analyst|strategist|journalist|columnist|contributor|marketer|min(?:ute)?s? read)\b",
     re.I,
 )
 NAME = re.compile(r"[A-ZÀ-ÞА-ЯІЇЄҐ][\w.'’-]*(?: (?:[a-z]{1,3} )?[A-ZÀ-ÞА-ЯІЇЄҐ][\w.'’-]*){1,3}")
-#: "by ada": a label and a word that somebody is known by on the site, and nothing else on the line.
+#: "by ada": a label and a user name, and nothing else on the line.
 NICKNAME = re.compile(r"by\s+([^\W\d][\w.-]{2,30})", re.I)
-#: Shown and machine-readable days may differ by this much because of time zones.
+#: Maximum difference between visible and machine-readable dates that time zones explain.
 ZONES = timedelta(days=1)
-#: Within this time after it came out an article is corrected; later changes renew it.
+#: Time after publication in which an update is a correction; later ones are new versions.
 CORRECTED = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """The facts around the headline; empty if there are none."""
+    """The visible facts around the headline; empty if there are none."""
 
     authors: tuple[str, ...] = ()
-    #: An agency, the outlet's staff or a firm after a "by", where nobody is named.
+    #: An agency, the outlet's staff or a firm after a "by", if no person is named.
     groups: tuple[str, ...] = ()
     published: datetime | date | None = None
     modified: datetime | date | None = None
 
 
 def find_shown(lines: Sequence[str], index: int | None) -> Shown:
-    """Read author and day from the lines around the headline at *index*, the nearest beneath it first.
+    """Return author and dates in the lines around the headline at *index*; the nearest line below it comes first.
 
     >>> find_shown(["The clock is right", "By Ana Ruiz", "Updated 4 May 2021"], 0).authors
     ('Ana Ruiz',)
@@ -101,9 +100,10 @@ def find_shown(lines: Sequence[str], index: int | None) -> Shown:
 def choose_authors(
     declared: tuple[str, ...], shown: tuple[str, ...], elsewhere: tuple[str, ...] = (), *, site: str = ""
 ) -> tuple[str, ...]:
-    """Choose between the authors in the metadata, those at the headline, and those in bylines elsewhere.
+    """Return the authors in the metadata, those at the headline, or those in bylines elsewhere.
 
-    A lone word is often a user of the site's software, and the outlet's own name stands in where it knows nobody.
+    The *declared* authors of the metadata win over those *shown* at the headline. But a single declared word is often a
+    user name, and the outlet's own name a placeholder; then the shown ones win. *site* is the outlet's name.
     """
     weak = len(declared) == 1 and (" " not in declared[0] or declared[0].casefold() == site.casefold())
     return without_outlet((shown if weak else ()) or declared or shown or elsewhere, site)
@@ -112,11 +112,11 @@ def choose_authors(
 def choose_date(
     declared: datetime | date | None, shown: Shown, *, structured_data_only: bool = False
 ) -> datetime | date | None:
-    """Choose the publication date from the one in the metadata (*declared*) and those that the page shows.
+    """Return the publication date, from the one in the metadata (*declared*) and those that the page shows.
 
     The shown date wins if it is more than a day earlier: an article cannot be published after the date that it shows,
     and a site that moves to other software often gets new dates in its metadata. If both differ only in the order of
-    day and month, the declared date stays. If the page shows only the date of an update, that date wins only where the
+    day and month, the declared date stays. If the page shows only the date of an update, that date wins only if the
     declared one is from structured data alone (*structured_data_only*) and the update is more than a correction.
     """
     if declared is None:
@@ -138,20 +138,20 @@ def _is_kept_up(published: datetime | date, changed: datetime | date) -> bool:
 
 
 def signed(lines: Iterable[str]) -> tuple[str, ...]:
-    """Find the names in the first line "Written by …", anywhere on the page; some pages sign at the end."""
+    """Return the names in the first line "Written by …", anywhere on the page."""
     return next(
         filter(None, (people([line]) for line in lines if len(line) < LONGEST_LABELLED and SIGNED.match(line))), ()
     )
 
 
 def labelled_day(lines: Iterable[str]) -> datetime | date | None:
-    """Find the day of the first short line that calls itself the page's date, wherever it stands."""
+    """Return the date in the first short line with a label such as "Published", anywhere on the page."""
     short = (line for line in lines if len(line) < LONGEST_LABELLED)
     return next(filter(None, (find_date(line) for line in short if UPDATED.match(line) or PUBLISHED.match(line))), None)
 
 
 def signed_day(lines: Sequence[str], authors: Iterable[str]) -> datetime | date | None:
-    """Find the day on the line after that of an author's name, or on the one after it, wherever they stand."""
+    """Return the date in one of the two lines after an author's name, anywhere on the page."""
     names = set(authors)
     for i, line in enumerate(lines if names else ()):
         if len(line) < LONGEST_LABELLED and not names.isdisjoint(people([line])):
@@ -162,11 +162,12 @@ def signed_day(lines: Sequence[str], authors: Iterable[str]) -> datetime | date 
 
 
 def _day(moment: datetime | date) -> date:
+    """Return the date of a moment."""
     return moment.date() if isinstance(moment, datetime) else moment
 
 
 def _days(lines: Iterable[str]) -> Iterator[tuple[datetime | date, bool]]:
-    """Yield each day that is shown, and whether it is that of a later change."""
+    """Yield each date in the lines, and whether it is that of an update."""
     before = ""
     for line in lines:
         fresh = UPDATED.search(line)
@@ -181,11 +182,12 @@ def _days(lines: Iterable[str]) -> Iterator[tuple[datetime | date, bool]]:
 
 
 def _tells_the_day(text: str) -> bool:
-    """Return whether a line with a date gives the page's day: it has few other words, or a label before the date."""
+    """Return whether a line with a date states the page's date: it has few other words, or a label before the date."""
     return len(re.findall(r"[^\W\d_]+", text)) <= BESIDE or (len(text) < 120 and PUBLISHED.search(text) is not None)
 
 
 def _authors(lines: Sequence[str]) -> tuple[str, ...]:
+    """Return the names in the first line with a "by", or below a label."""
     before = ""
     for line in lines:
         text = GLUED.sub("By ", line)
@@ -199,18 +201,19 @@ def _authors(lines: Sequence[str]) -> tuple[str, ...]:
 
 
 def _groups(lines: Sequence[str]) -> tuple[str, ...]:
-    """Return the group or agency of the first line that says "by" one, or that is one beside a day."""
+    """Return the group or agency in the first line with a "by", or an agency above a date."""
     credits_ = (credited(named([GLUED.sub("By ", line)])) for line in lines if LEAD.match(line))
     return next(filter(None, credits_), ()) or next(filter(None, map(_agency, lines, lines[1:])), ())
 
 
 def _agency(line: str, below: str) -> tuple[str, ...]:
+    """Return the agency in a line that has nothing else, if the line below it begins with a date."""
     names = named([line]) if " " in line and _begins_with_a_day(below) else ()
     return credited(names) if [name.kind for name in names] == [Kind.AGENCY] else ()
 
 
 def _beside(near: Sequence[str], lines: Sequence[str]) -> tuple[str, ...]:
-    """Return a bare name beside a date or a role, unless the page uses these words in another way."""
+    """Return a bare name beside a date or a role, unless the page also uses its words as normal words."""
     for one, two in pairwise(near):
         for name, other in ((one, two), (two, one)):
             bare = NAME.fullmatch(name) and " " in name
@@ -221,10 +224,11 @@ def _beside(near: Sequence[str], lines: Sequence[str]) -> tuple[str, ...]:
 
 
 def _begins_with_a_day(line: str) -> bool:
-    """Return whether a line begins with a day: "4 May 2021 | 6 min read"."""
+    """Return whether a line begins with a date: "4 May 2021 | 6 min read"."""
     short = line if len(line.split()) <= BESIDE else line[:LONGEST_DAY]
     return find_date(short) is not None
 
 
 def _are_usual(name: str, lines: Sequence[str]) -> bool:
+    """Return whether a word of the name occurs in lower case in the lines."""
     return not set(name.lower().split()).isdisjoint(word for line in lines for word in line.split())

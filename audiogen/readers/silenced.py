@@ -1,4 +1,4 @@
-"""Loggers of other libraries, silent while we call them and as they were afterwards."""
+"""Silences loggers of other libraries during calls, and restores them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-#: How many calls hold a logger silent now, and the level it had before the first of them.
+#: Number of calls that silence a logger now, and its level before the first of them.
 _calls: Counter[str] = Counter()
 _levels: dict[str, int] = {}
 _lock = Lock()
@@ -21,9 +21,9 @@ _SILENT = logging.CRITICAL + 1
 
 @contextmanager
 def silenced(name: str) -> Iterator[None]:
-    """Silence a logger and its children meanwhile; their messages about a page of the web help nobody.
+    """Silence a logger and its children during the block, because their messages about a page do not help users.
 
-    Several threads may do so at once; the last one gives the level back.
+    Several threads may do so at the same time; the last one restores the level.
     """
     logger = logging.getLogger(name)
     with _lock:

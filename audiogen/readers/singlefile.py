@@ -1,8 +1,7 @@
-"""SingleFile's self-extracting pages (`.zip.html`, and SingleFileZ's before them): an HTML page that is a ZIP as well.
+"""Reads SingleFile's self-extracting pages (`.zip.html`, formerly SingleFileZ): an HTML page that is also a ZIP.
 
-A browser runs the script in the page's head, which unpacks the rest. Whatever stands before and after a ZIP is allowed
-there, so the page itself is an ordinary member, `index.html`, beside its pictures and a `manifest.json` with its
-address (`originalUrl`).
+In a browser, a script in the page's head unpacks the rest. A ZIP may have other data before and after it, so the page
+itself is an ordinary member, `index.html`, beside its pictures and a `manifest.json` with its address (`originalUrl`).
 """
 
 from __future__ import annotations
@@ -21,18 +20,17 @@ from audiogen.untrusted import unpack
 if TYPE_CHECKING:
     from zipfile import ZipFile
 
-#: Signature of the record that ends a ZIP's directory, and its length in bytes without the comment after it.
+#: Signature of a ZIP's end-of-directory record, and its length in bytes without the comment.
 END, END_SIZE = b"PK\x05\x06", 22
 _PAGE, _MANIFEST = "index.html", "manifest.json"
-#: What a broken archive makes the library raise.
+#: Exceptions of the library for a broken archive.
 _BREAKS = (zipfile.BadZipFile, zlib.error, KeyError, OSError, ValueError, EOFError, NotImplementedError)
 
 
 def open_singlefile(data: bytes) -> UnwrappedPage:
-    """Take the page out of the archive.
+    """Return the page in the archive.
 
-    Raises:
-        UnsupportedSourceError: the archive is broken, protected by a password, or its page is too large.
+    Raises: UnsupportedSourceError: The archive is broken, protected by a password, or its page is too large.
     """
     # What is behind the archive may be longer than the comment that the library looks for its end in.
     archive = BytesIO(data[: data.rfind(END) + END_SIZE])
@@ -46,12 +44,14 @@ def open_singlefile(data: bytes) -> UnwrappedPage:
 
 
 def _member(members: ZipFile, name: str) -> bytes:
+    """Return the content of a member; UnsupportedSourceError if it is too large."""
     if members.getinfo(name).file_size > LARGEST:
         raise _unsupported("it is too large")
     return unpack(members, name, LARGEST)
 
 
 def _address(members: ZipFile) -> str:
+    """Return the page's address in the manifest, or ""."""
     if _MANIFEST not in members.namelist():
         return ""
     try:
@@ -62,5 +62,6 @@ def _address(members: ZipFile) -> str:
 
 
 def _unsupported(reason: str) -> UnsupportedSourceError:
+    """Return an error with *reason*, a clause."""
     advice = "Save the page in SingleFile's format HTML."
     return UnsupportedSourceError("the page", f"The page saved by SingleFile cannot be read: {reason}. {advice}")

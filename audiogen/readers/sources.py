@@ -1,4 +1,4 @@
-"""Loads what a caller names (a path, a folder, or a document itself) as a `Document`."""
+"""Loads the path, folder or document that a caller names as a `Document`."""
 
 from __future__ import annotations
 
@@ -14,17 +14,15 @@ from audiogen.readers.kinds import binary_kind, text_kind, unknown_kind
 
 _ADDRESS = re.compile(r"\A[a-z][a-z+.-]{1,20}://\S+\Z", re.I)
 _SENTENCE = re.compile(r"\S\s.*[.!?…。][\"'”’»)]*\s*\Z")
-#: Longest path that a file system takes, in characters; anything longer is a document.
+#: Maximum length of a path, in characters; a longer text is a document.
 _LONGEST_PATH = 1000
 
 
 def load(source: str | bytes | Path) -> Document:
     """Return the document that *source* names or is.
 
-    Raises:
-        SourceNotFoundError: there is no file or folder at the path.
-        UnsupportedSourceError: it is of a kind that is not read, or too large.
-        EmptyArticleError: there is nothing in it.
+    Raises: SourceNotFoundError: There is no file or folder at the path. UnsupportedSourceError: It is of a kind that is
+    not read, or too large. EmptyArticleError: There is nothing in it.
     """
     if isinstance(source, bytes):
         return _checked_document(source, _label(source.decode("utf-8", "replace")))
@@ -36,7 +34,7 @@ def load(source: str | bytes | Path) -> Document:
 
 
 def _load_path(path: Path) -> Document:
-    """Load a file, or a folder of a page or of several."""
+    """Load a file, or a folder with the pages of one article."""
     if path.is_dir():
         pages = find_pages(path)
         return _load_path(pages[0]) if len(pages) == 1 else Document(str(path), "", parts=pages)
@@ -53,11 +51,9 @@ def _load_path(path: Path) -> Document:
 
 
 def _checked_document(data: bytes, subject: str, name: str = "") -> Document:
-    """Detect the format of a document.
+    """Return a document with its format.
 
-    Raises:
-        UnsupportedSourceError: it is too large, or of a kind that is not read.
-        EmptyArticleError: it has no text.
+    Raises: UnsupportedSourceError: It is too large, or of a kind that is not read. EmptyArticleError: It has no text.
     """
     if len(data) > LARGEST:
         raise _too_large(subject, LARGEST)
@@ -75,11 +71,12 @@ def _checked_document(data: bytes, subject: str, name: str = "") -> Document:
 
 
 def _too_large(subject: str, limit: int) -> UnsupportedSourceError:
+    """Return the error for a document of more than *limit* bytes."""
     return UnsupportedSourceError(subject, f"{subject} is larger than {limit // 1_000_000} MB; save the article alone.")
 
 
 def _is_document(text: str) -> bool:
-    """Return whether *text* is a document rather than a path to one."""
+    """Return whether *text* is a document and not a path to one."""
     if not text.strip() or any(mark in text for mark in "\n\r<\x00") or len(text) > _LONGEST_PATH:
         return True
     return bool(_SENTENCE.search(text)) and not Path(text).exists()

@@ -1,4 +1,4 @@
-"""Where the marked stretches of a run stand in the block's text, once its white space is collapsed."""
+"""Computes the positions of marked ranges in a block's text after its white space is collapsed."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ if TYPE_CHECKING:
 
     from audiogen.readers.markup import Meaning
 
-#: Most spans of a block; what has more is a list of links or a hostile page.
+#: Maximum number of spans of a block; lists of links and hostile pages have more.
 MOST_SPANS = 2_000
 _WORD = re.compile(r"\S+")
 
 
 def text_spans(pieces: Sequence[str], marked: Iterable[tuple[int, int, Meaning]], shift: int = 0) -> list[TextSpan]:
-    """Turn stretches of *pieces* into spans of the text that is made of them, moved by *shift* characters.
+    """Return the spans of the text of *pieces* for the *marked* ranges of pieces, moved by *shift* characters.
 
-    The text is the pieces without invisible characters, white space collapsed. Stretches without a visible character
-    are left out, but for formulas, which stand there all the same. Linear in the length of the text.
+    The text is the pieces without invisible characters, with white space collapsed. Ranges without a visible character
+    are omitted, except formulas. The time is linear in the length of the text.
 
     >>> text_spans(["In ", "20", "th", " place"], [(2, 3, (SpanKind.RAISED, ""))])[0].start
     5
@@ -45,7 +45,7 @@ def text_spans(pieces: Sequence[str], marked: Iterable[tuple[int, int, Meaning]]
 
 
 def _without_parts_of_formulas(spans: list[TextSpan]) -> list[TextSpan]:
-    """Leave out what is marked inside a formula: its own powers, indices and further copies."""
+    """Return the spans without those inside a formula: its powers, indexes and copies."""
     kept: list[TextSpan] = []
     formula: TextSpan | None = None
     for span in spans:
@@ -63,6 +63,7 @@ class _Offsets:
     """Offsets of pieces in the text, before and after white space is collapsed."""
 
     def __init__(self, pieces: Sequence[str]) -> None:
+        """Compute the offsets of the pieces and words before and after white space is collapsed."""
         self.offsets = [0]
         for piece in pieces:
             self.offsets.append(self.offsets[-1] + len(piece))
@@ -79,7 +80,7 @@ class _Offsets:
         self.length = max(0, at - 1)
 
     def between(self, first: int, last: int) -> tuple[int, int]:
-        """Return start and end, in the text, of the pieces from *first* up to *last*, without white space at the ends.
+        """Return start and end in the text of the pieces from *first* up to *last*, without surrounding white space.
 
         If the pieces have no visible characters, both are the end of the last word before them.
         """
@@ -94,7 +95,7 @@ class _Offsets:
         )
 
     def collapsed_offset(self, offset: int, *, inside: bool = False) -> int:
-        """Convert a raw *offset*; with *inside*, to the offset of the character after it."""
+        """Return the offset in the collapsed text; with *inside*, that of the character after *offset*."""
         if inside:
             word = bisect_right(self.starts, offset) - 1
             return self.collapsed[word] + offset - self.starts[word]

@@ -1,4 +1,4 @@
-"""Pages that React streams: pieces that arrived late are hidden at the end, and a script moves each to its template.
+"""Moves late pieces of pages that React streams: they are hidden at the end until a script moves them to a template.
 
 If a page is saved without running its scripts (by a read-later service, a crawler, `curl`), the pieces are still where
 they arrived. React writes an open template as `<!--$?--><template id="B:0"></template>…<!--/$-->`, with a fallback in
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from lxml import html
 
-#: What shows that a page was streamed.
+#: The mark of a streamed page.
 STREAMED = re.compile(r'<div hidden(?:="")? id="S:')
 PIECE = re.compile(r"S:([0-9a-f]+)")
 #: Calls that replace a template, and those that replace a template inside a piece.
@@ -24,17 +24,17 @@ FILLED_INSIDE = re.compile(r"""\$RS\(["'](S:\w+)["'],\s*["'](P:\w+)["']""")
 #: The comments around a template. The parser drops comments, so they are turned into elements without content.
 EDGE = re.compile(r"<!--(/?)\$[?!~]?-->")
 EDGE_CLASS = "react-edge"
-#: Most pieces of a page, and most elements of a fallback; real pages have a few dozens.
+#: Maximum number of pieces of a page, and of elements of a fallback; real pages have a few dozen.
 MOST_PIECES, MOST_FALLBACK = 1000, 1000
 
 
 def keep_edges(text: str) -> str:
-    """Mark in *text*, a streamed page, where its templates end, with elements that the parser keeps."""
+    """Return a streamed page with elements in place of the comments around templates, as the parser drops comments."""
     return EDGE.sub(lambda edge: f'<template class="{EDGE_CLASS}" data-end="{edge[1]}"></template>', text)
 
 
 def fill_templates(root: html.HtmlElement, text: str) -> None:
-    """Replace each template of a streamed page by its piece; a piece without a template stays where it is."""
+    """Replace each template of a streamed page with its piece; a piece without a template stays where it is."""
     hidden = (piece for piece in root.iter("div") if piece.get("hidden") is not None and _number(piece))
     pieces = list(islice(hidden, MOST_PIECES))
     templates = {template.get("id"): template for template in root.iter("template") if template.get("id")}
@@ -52,11 +52,13 @@ def fill_templates(root: html.HtmlElement, text: str) -> None:
 
 
 def _number(piece: html.HtmlElement) -> str:
+    """Return the number of a piece by its id; "" if it is not a piece."""
     found = PIECE.fullmatch(piece.get("id") or "")
     return found[1] if found else ""
 
 
 def _fill_template(template: html.HtmlElement, piece: html.HtmlElement) -> None:
+    """Replace a template and its fallback with a piece."""
     if (fallback := _fallback(template)) is not None:
         for element in (template, *fallback):
             element.tail = None
@@ -69,7 +71,7 @@ def _fill_template(template: html.HtmlElement, piece: html.HtmlElement) -> None:
 
 
 def _fallback(template: html.HtmlElement) -> list[html.HtmlElement] | None:
-    """List the elements from *template* to its end mark; None if there is no end mark."""
+    """Return the elements from *template* to its end mark; None if there is no end mark."""
     between: list[html.HtmlElement] = []
     open_ = 1
     for element in islice(template.itersiblings(), MOST_FALLBACK):

@@ -1,4 +1,4 @@
-"""The classes and ids that a page's own style sheet hides."""
+"""Finds the classes and ids that a page's own style sheets hide."""
 
 from __future__ import annotations
 
@@ -15,22 +15,23 @@ if TYPE_CHECKING:
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 BRACE = re.compile("[{}]")
 DISPLAY = re.compile(r"(?:^|;)\s*(?:display|visibility)\s*:\s*([a-z-]+)", re.IGNORECASE)
-#: A selector of one class or one id, with or without its tag. What is hidden only in certain places is left alone.
+#: A selector of one class or one id, with or without its tag. Other selectors hide elements only in certain places.
 SIMPLE = re.compile(r"\s*[a-z0-9]*([.#][\w-]+)\s*", re.IGNORECASE)
 HIDDEN = frozenset({"none", "hidden"})
-#: One of these is in every sheet that hides something, or strikes it through.
+#: Words, at least one of which is in each style sheet that hides elements or strikes them through.
 TELLING = ("none", "hidden", "line-through", "clip", "-9999")
-#: Most characters of style sheets that are looked through.
+#: Maximum length of all style sheets that are searched, in characters.
 LONGEST = 3_000_000
 
 
 def hidden_names(root: html.HtmlElement) -> frozenset[str]:
     """Return the classes, as `.name`, and ids, as `#name`, that rules of the page hide on every screen.
 
-    Those that strike a text through or set it out of sight are given as `~.name` and `~#name`: only inside a line are
-    they surely not for readers, for a whole heading may be out of sight where a picture shows it.
+    Names that are struck through or moved out of sight are returned as `~.name` and `~#name`. They are hidden only
+    inside a line, because a whole heading may be out of sight where a picture shows it.
 
-    Rules inside `@media` and their like hold for some screens only; a later rule that shows a name again wins.
+    Rules inside `@media` and similar blocks apply to some screens only and are ignored; a later rule that shows a name
+    wins.
     """
     names: dict[str, bool] = {}
     for sheet in _sheets(root):
@@ -44,6 +45,7 @@ def hidden_names(root: html.HtmlElement) -> frozenset[str]:
 
 
 def _sheets(root: html.HtmlElement) -> Iterator[str]:
+    """Yield the style sheets for screens, without comments, up to the maximum length."""
     left = LONGEST
     for element in root.iter("style"):
         media = (element.get("media") or "all").lower()
@@ -54,9 +56,9 @@ def _sheets(root: html.HtmlElement) -> Iterator[str]:
 
 
 def _rules(sheet: str) -> Iterator[tuple[str, str, bool]]:
-    """Yield the selectors of each rule outside `@media` that shows or hides, and whether it hides ("~": out of sight).
+    """Yield name, mark ("~" for out of sight) and whether it hides, for each rule outside of `@media`.
 
-    It goes from brace to brace: pages saved whole hold megabytes of rules, and hostile ones none that ends.
+    It goes from brace to brace, because pages may have megabytes of rules, and hostile ones rules without an end.
     """
     depth = start = 0
     selectors = ""

@@ -1,4 +1,4 @@
-"""Plain-text captures: what "select all, copy, save" or a text browser leaves of a page."""
+"""Reads text captures, the result of "select all, copy, save" or of a text browser."""
 
 from __future__ import annotations
 
@@ -10,33 +10,32 @@ from audiogen.errors import UnsupportedSourceError
 from audiogen.language.detection import choose_language
 from audiogen.model import Article, Block, BlockKind, Evidence
 from audiogen.readers.byline import find_credits
-from audiogen.readers.double_encoding import redecoded
+from audiogen.readers.double_encoding import repair_encoding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-#: Bullets as browsers, text browsers and mail programs write them, with the depth they stand for. The dash of
+#: Bullets of browsers, text browsers and mail programs, with the depth of their item. The dash of
 #: dialogue (— and –) is none of them. Text browsers write the third depth as the letter o.
 BULLETS = {"*": 1, "•": 1, "●": 1, "▪": 1, "■": 1, "‣": 1, "·": 1, "-": 1, "+": 2, "◦": 2, "○": 2, "▫": 2, "o": 3}
 _ITEM = re.compile(rf"\A([{re.escape(''.join(BULLETS))}])(?:\s+|\Z)")
 _NUMBERED = re.compile(r"\A\(?\d{1,3}[.)](?:\s|\Z)")
-#: Zero-width marks, soft hyphens and other controls that show nothing.
+#: Invisible characters: zero-width marks, soft hyphens and other controls.
 _INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\xad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffc]")
-#: Longest line that is kept whole, in characters; a longer one is divided between words, so that no step sees it all.
+#: Maximum length of a line, in characters; a longer one is divided between words.
 LONGEST = 20_000
-#: Most lines of a capture; the longest pages have a few thousand, and each is looked at closely.
+#: Maximum number of lines of a capture; the longest pages have a few thousand.
 MOST_LINES = 20_000
-#: A text whose lines all end before this column was wrapped by a mail program or a text browser.
+#: Maximum length of lines that a mail program or text browser has wrapped, in characters.
 _WRAP = 100
 
 
 def read_text(document: str, url: str | None = None) -> Article:
-    """Read a capture: a block for each line that is not empty.
+    """Read a capture: each non-empty line becomes a block.
 
-    Raises:
-        UnsupportedSourceError: it has more lines than any page, as a log or a table of data has.
+    Raises: UnsupportedSourceError: It has too many lines for a page, like a log or a table.
     """
-    lines = _unwrap([redecoded(line) for line in _INVISIBLE.sub("", document).splitlines()])
+    lines = _unwrap([repair_encoding(line) for line in _INVISIBLE.sub("", document).splitlines()])
     if len(lines) > MOST_LINES:
         subject = url or document[:60]
         raise UnsupportedSourceError(
@@ -68,6 +67,10 @@ def read_text(document: str, url: str | None = None) -> Article:
 
 
 def _block(text: str, *, nested: bool, blank: bool) -> Block:
+    """Return the block of a line, with its bullet or number as evidence.
+
+    *nested* is whether the item is inside another one, *blank* whether a blank line comes before it.
+    """
     found = _ITEM.match(text)
     depth = BULLETS[found[1]] if found and (found[1] != "o" or nested) else 0
     marks = {"bullet": float(depth), "number": float(bool(_NUMBERED.match(text))), "blank before": float(blank)}
@@ -78,6 +81,7 @@ def _block(text: str, *, nested: bool, blank: bool) -> Block:
 
 
 def _pieces(text: str) -> Iterator[str]:
+    """Yield the parts of a long line, divided at spaces."""
     while len(text) > LONGEST:
         cut = text.rfind(" ", 0, LONGEST)
         cut = cut if cut > 0 else LONGEST
@@ -88,7 +92,7 @@ def _pieces(text: str) -> Iterator[str]:
 
 
 def _unwrap(lines: list[str]) -> list[str]:
-    """Join the lines of paragraphs that were broken at a column, where blank lines tell paragraphs apart."""
+    """Return the lines with those of wrapped paragraphs joined."""
     if not _is_wrapped(lines):
         return lines
     joined: list[str] = []
@@ -102,7 +106,7 @@ def _unwrap(lines: list[str]) -> list[str]:
 
 
 def _is_wrapped(lines: list[str]) -> bool:
-    """Return whether most lines that fill a column go on in the next, in the middle of a sentence."""
+    """Return whether most full lines continue in the next line in the middle of a sentence."""
     if any(len(line) > _WRAP for line in lines):
         return False
     pairs = [(one, two) for one, two in pairwise(lines) if _is_full(one) and two.strip()]
@@ -111,9 +115,11 @@ def _is_wrapped(lines: list[str]) -> bool:
 
 
 def _is_full(line: str) -> bool:
+    """Return whether a line is long enough to have been wrapped."""
     return len(line.rstrip()) >= 55
 
 
 def _starts_block(line: str) -> bool:
+    """Return whether a line is a list item."""
     text = line.lstrip()
     return bool(_ITEM.match(text) or _NUMBERED.match(text))

@@ -1,6 +1,6 @@
-"""A page's element tree, made from whatever bytes a person saved.
+"""Parses a page into an element tree, whatever its quality.
 
-Parsing is bounded: a page of a hundred thousand nested elements costs no more than a flat one.
+The time is bounded: a page of a hundred thousand nested elements takes no longer than a flat one.
 """
 
 from __future__ import annotations
@@ -14,36 +14,35 @@ from audiogen.errors import UnsupportedSourceError
 from audiogen.readers.elements import FLAT, VOID
 from audiogen.readers.streams import STREAMED, fill_templates, keep_edges
 
-#: Characters that XML does not know; libxml2 would end the document at the first NUL.
+#: Characters that XML forbids; libxml2 would end the document at the first NUL.
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
-#: The value of an attribute, and an attribute, as libxml2 2.14 and HTML 5 take them apart. Nothing is tried twice
-#: (possessive quantifiers), and the document's end closes whatever is open: the time is that of one pass.
+#: The value of an attribute, and an attribute, in the syntax of libxml2 2.14 and HTML 5. There is no backtracking
+#: (possessive quantifiers), and the document's end closes all that is open, so the time is linear.
 _VALUE = r"""\s*+=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^\s>"'][^\s>]*+)?+"""
 ATTRIBUTE = re.compile(rf"[\s/]*+(?:=?[^\s/>=]++(?:{_VALUE})?+|=)")
-#: A start tag with its name and its attributes; comments, and elements whose text has no tags, are passed over whole.
+#: A start tag with its name and its attributes; comments, and elements with raw text, are skipped as a whole.
 START_TAG = re.compile(
     r"<!--.*?(?:-->|\Z)|<(?P<raw>script|style|textarea|title)\b.*?(?:</(?P=raw)\b|\Z)|"
     rf"<(?P<name>[a-zA-Z][^\s/>]*+)(?P<attributes>(?:{ATTRIBUTE.pattern})*+)[\s/]*+(?:>|\Z)",
     re.S | re.I,
 )
-#: More attributes than an element of any page has; libxml2's and lxml's time grows with the square of their number.
+#: Maximum number of attributes of an element, because the time of libxml2 and lxml is quadratic in it.
 MOST_ATTRIBUTES = 500
-#: What a head may hold (HTML 5, 13.2.6.4.4).
+#: Elements that may be in the head (HTML 5, 13.2.6.4.4).
 HEAD = frozenset(
     {"base", "basefont", "bgsound", "link", "meta", "noframes", "noscript", "script", "style", "template", "title"}
 )
-#: Ends of the document; what generators write after a first one is shown all the same, as HTML 5 says.
+#: End tags of the document; they are removed, because browsers show what comes after them (HTML 5).
 DOCUMENT_END = re.compile(r"</(?:body|html)\s*>", re.I)
 TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)(?:\s[^<>]*)?>")
-#: Depth from which elements are no longer opened inside one another, where a page goes deeper than libxml2 follows.
+#: Maximum depth of elements, in pages that are deeper than libxml2 supports.
 DEEPEST = 500
 
 
 def parse(document: str) -> html.HtmlElement | None:
-    """Make the element tree of *document*, or None if there is no element in it.
+    """Return the element tree of *document*; None if there is no element in it.
 
-    Raises:
-        UnsupportedSourceError: its elements stand in one another deeper than they can be followed.
+    Raises: UnsupportedSourceError: Its elements are nested too deeply.
     """
     text = START_TAG.sub(_bounded, CONTROLS.sub("", document).lstrip())
     if text.startswith("<?xml"):
@@ -53,7 +52,7 @@ def parse(document: str) -> html.HtmlElement | None:
         text = keep_edges(text)
     root, whole = _tree(text)
     if not whole:
-        root, whole = _tree(shallow(text))
+        root, whole = _tree(flatten_deep_elements(text))
     if not whole:
         raise UnsupportedSourceError(
             document[:60], "The page's elements stand in one another thousands deep; no article's do."
@@ -64,7 +63,7 @@ def parse(document: str) -> html.HtmlElement | None:
 
 
 def _bounded(tag: re.Match[str]) -> str:
-    """Write a start tag without its attributes where it has too many."""
+    """Return a start tag, without its attributes if it has too many."""
     attributes = tag["attributes"]
     if not attributes or len(attributes) < 2 * MOST_ATTRIBUTES:
         return tag[0]
@@ -72,7 +71,7 @@ def _bounded(tag: re.Match[str]) -> str:
 
 
 def _tree(text: str) -> tuple[html.HtmlElement | None, bool]:
-    """Parse *text*; also return whether all of it was followed, for libxml2 stops where elements stand too deep."""
+    """Return the tree of *text*, and whether it is complete; libxml2 stops at elements that are nested too deeply."""
     parser = html.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, recover=True, no_network=True
     )
@@ -91,10 +90,10 @@ def _tree(text: str) -> tuple[html.HtmlElement | None, bool]:
 
 
 def _leave_head(root: html.HtmlElement) -> None:
-    """Put into the body what cannot be in a head.
+    """Move elements that cannot be in the head to the body.
 
-    Pages may leave out `</head>` and `<body>`. libxml2, which knows HTML 4, takes `<article>` and other later elements
-    that follow then for a part of the head; HTML 5 (13.2.6.4.4) ends the head at the first of them.
+    Pages may omit `</head>` and `<body>`. libxml2, which implements HTML 4, then puts `<article>` and other later
+    elements into the head; in HTML 5 (13.2.6.4.4) the first of them ends the head.
     """
     head, body = root.find("head"), root.find("body")
     shown = [child for child in (() if head is None else head) if child.tag not in HEAD and isinstance(child.tag, str)]
@@ -108,14 +107,14 @@ def _leave_head(root: html.HtmlElement) -> None:
 
 
 def _open_shadows(root: html.HtmlElement) -> None:
-    """Make what a declarative shadow root shows a part of the page; SingleFile saves web components so."""
+    """Turn declarative shadow roots into normal elements; SingleFile saves web components as these."""
     for template in list(root.iter("template")):
         if template.get("shadowrootmode") or template.get("shadowroot"):
             template.tag = "div"
 
 
-def shallow(text: str) -> str:
-    """Leave out the tags of elements that stand deeper than `DEEPEST`; their text stays, and so do paragraphs."""
+def flatten_deep_elements(text: str) -> str:
+    """Return the page without the tags of elements deeper than `DEEPEST`; their text and paragraphs stay."""
     opened: list[str] = []
     left_out: Counter[str] = Counter()
 

@@ -1,6 +1,6 @@
-"""One walk over a page's tree, into blocks.
+"""Walks over a page's element tree and returns its blocks.
 
-It is iterative, and what it keeps of each block is bounded. Every visible word ends in exactly one block; scripts,
+The walk is iterative, and the evidence of each block is bounded. Every visible word is in exactly one block; scripts,
 styles and templates have no words.
 """
 
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from audiogen.model import Block, BlockKind, Evidence, SpanKind
-from audiogen.readers.double_encoding import redecoded, unescaped
+from audiogen.readers.double_encoding import repair_encoding, unescape_entities
 from audiogen.readers.elements import (
     AMP_EMBEDS,
     BLOCKS,
@@ -41,7 +41,7 @@ from audiogen.readers.elements import (
 )
 from audiogen.readers.formulas import tex_alone, tex_of_picture
 from audiogen.readers.markup import LONGEST_VALUE, meaning_of
-from audiogen.readers.remarks import is_remark, remark_after
+from audiogen.readers.remarks import find_remark, is_remark
 from audiogen.readers.runs import INVISIBLE, LINE_BREAK, Inline, Run
 from audiogen.readers.spans import text_spans
 
@@ -50,18 +50,18 @@ if TYPE_CHECKING:
 
     from lxml import html
 
-#: How many of the innermost elements a path keeps; real pages stay below, and hostile ones stay bounded.
+#: Maximum number of innermost elements in a path; real pages have fewer.
 PATH_DEPTH = 32
-#: How many inline elements that hold a block's whole text a path keeps.
+#: Maximum number of inline elements around a block's whole text in a path.
 INLINE_DEPTH = 4
-#: Most blocks that are walked; the longest real pages have a tenth of them, and the reader refuses what has more.
+#: Maximum number of blocks; the longest real pages have a tenth, and the reader refuses pages with more.
 MOST_BLOCKS = 15_000
-#: Columns of a table beyond which they are not told apart.
+#: Maximum number of columns of a table that are distinguished.
 MOST_COLUMNS = 50
-#: Words of one letter, in the languages of the phrases: such a first letter is a word of its own.
+#: Words of one letter, in several languages; a drop cap with such a letter may be a whole word.
 ONE_LETTER = frozenset("AIOYEÀÉÓÈUZWАОУИВКСЯІЇЄЙЖ")
 SENTENCE_END = re.compile(r"[.!?…:;]['\"”’»)\]]*$")
-#: Kinds that all inside them are of as well.
+#: Kinds of blocks that all elements inside them have, too.
 _WHOLE = frozenset({BlockKind.EMBED, BlockKind.CHART, BlockKind.CODE})
 _NO_ATTRIBUTES: Mapping[str, str] = {}
 
@@ -74,27 +74,28 @@ class Frame:
     hidden: bool
     kind: BlockKind | None
     level: int
-    #: Ordinal of the data table it is in, or 0.
+    #: Number of the data table that it is in, or 0.
     table: int = 0
     centred: bool = False
-    #: Whether it is hidden itself, not only what it stands in.
+    #: Whether it is hidden itself, and not only an element around it.
     concealed: bool = False
     #: Column of the data table it is in, from 1, or 0.
     column: int = 0
-    #: Segments and ordinals of the innermost frames, down to itself.
+    #: Segments and numbers of the innermost frames, including itself.
     path: tuple[str, ...] = ()
     elements: tuple[int, ...] = ()
 
 
 class Walk:
-    """One walk over a page: opens and closes elements, gathers runs of text, and yields blocks."""
+    """The state of a walk over a page: open elements, the text of the current block, and the finished blocks."""
 
     def __init__(self, host: str = "", hidden: frozenset[str] = frozenset()) -> None:
+        """Prepare a walk over a page on *host*, with the *hidden* names from `hidden_names`."""
         #: The page's host, to tell links to its own site.
         self.host = host
         #: Classes and ids that the page's style sheet hides: `.name`, `#name`.
         self.hidden = hidden
-        #: A first letter in an element of its own, which waits for its word.
+        #: A drop cap in an element of its own, until its word follows.
         self.letter = ""
         self.elements = 0
         self.depth = 0
@@ -105,7 +106,7 @@ class Walk:
         self.ordinal = 0
 
     def over(self, root: html.HtmlElement) -> list[Block]:
-        """Walk the tree below *root* and return its blocks in order."""
+        """Return the blocks of the tree below *root* in order."""
         steps = etree.iterwalk(root, events=("start", "end"))
         for event, element in steps:
             tag = element.tag
@@ -152,7 +153,7 @@ class Walk:
             self._text(text)
 
     def _space_links(self, element: html.HtmlElement) -> None:
-        """Keep the words of two links apart that only the page's style keeps apart."""
+        """Add a space between two links that only the page's style separates."""
         pieces = self.run.pieces
         if not pieces or pieces[-1][-1:].isspace() or (self.inline and self.inline[-1].tag == "a"):
             return
@@ -161,7 +162,7 @@ class Walk:
             pieces.append(" ")
 
     def _drawn_letter(self, element: html.HtmlElement, letter: str) -> bool:
-        """Take the letter that a picture shows for the first of the word that goes on after it."""
+        """Use the letter that a picture shows as a drop cap, if a word continues after it; return whether it does."""
         if len(letter) != 1 or not letter.isalpha() or self.run.total:
             return False
         parent = element.getparent()
@@ -172,6 +173,7 @@ class Walk:
         return True
 
     def _picture(self, element: html.HtmlElement) -> None:
+        """Add a picture to the block: as a letter, as a formula, or as a mark."""
         if self._drawn_letter(element, element.get("alt") or ""):
             return
         if (tex := tex_of_picture(element)) and self.frames:
@@ -185,7 +187,7 @@ class Walk:
             self.run.before += 1
 
     def _formula(self, tex: str) -> None:
-        """Take a formula of which the page has no text."""
+        """Add a formula that has no text on the page."""
         if tex and self.frames:
             index = len(self.run.pieces)
             self.run.marked.append((index, index, (SpanKind.FORMULA, tex[:LONGEST_VALUE])))
@@ -216,7 +218,10 @@ class Walk:
         return self._is_hidden(attributes)
 
     def _is_hidden(self, attributes: Mapping[str, str], mark: str = "") -> bool:
-        """Return whether the page's style sheet hides an element; with "~", strikes it or sets it out of sight."""
+        """Return whether the page's style sheet hides an element.
+
+        With *mark* "~", strikes it through or moves it out of sight.
+        """
         names, identity = attributes.get("class"), attributes.get("id")
         if not self.hidden or not (names or identity):
             return False
@@ -224,7 +229,7 @@ class Walk:
         return f"{mark}#{identity}" in self.hidden or any(hidden)
 
     def _space(self) -> None:
-        """Keep the words in an element with a line of its own from those before and after it."""
+        """Add a space to the block's text, if it has begun."""
         if self.run.pieces:
             self.run.pieces.append(" ")
 
@@ -245,10 +250,11 @@ class Walk:
             self.frames.pop()
 
     def _in_text(self) -> bool:
+        """Return whether the innermost block element holds a block's text."""
         return bool(self.frames) and self.frames[-1].tag in LEAVES
 
     def _frame(self, element: html.HtmlElement, tag: str) -> Frame:
-        """Return the state of a block element inside the one above."""
+        """Return the state of a block element inside the innermost open one."""
         above = self.frames[-1] if self.frames else None
         self.ordinal += 1
         attributes = _attributes(element)
@@ -277,7 +283,7 @@ class Walk:
     def _kind(
         self, element: html.HtmlElement, tag: str, attributes: Mapping[str, str], above: Frame | None
     ) -> tuple[BlockKind | None, int]:
-        """Return the kind and level of the text in an element, by itself and by what it stands in."""
+        """Return the kind and level of the text in an element, by itself and by the frame *above* it."""
         kind, level = (above.kind, above.level) if above else (None, 0)
         if kind in _WHOLE:
             return kind, level
@@ -301,11 +307,12 @@ class Walk:
         return kind, level
 
     def _text(self, text: str) -> None:
+        """Add text to the block, with double encoding repaired."""
         run = self.run
         if self.frames and not text.isspace():
             if "&" in text and ";" in text and not self._is_verbatim():
-                text = unescaped(text)
-            text = redecoded(text)
+                text = unescape_entities(text)
+            text = repair_encoding(text)
             if run.initial:
                 text = self._after_initial(text)
             self._add(text)
@@ -313,19 +320,19 @@ class Walk:
             run.pieces.append(" ")
 
     def _add(self, text: str) -> None:
-        """Take a piece of text; what a link says of itself is not seen."""
+        """Add a piece of text; remarks about links are added as invisible."""
         run, inline = self.run, self.inline
         if not inline:
             run.add(text, inline)
             return
-        end = 0 if is_remark(text, inline[-1].tag) else remark_after(text) if inline[-1].linked else len(text)
+        end = 0 if is_remark(text, inline[-1].tag) else find_remark(text) if inline[-1].linked else len(text)
         if end:
             run.add(text[:end], inline)
         if end < len(text):
             run.add_unseen(text[end:], inline)
 
     def _after_initial(self, text: str) -> str:
-        """Join a paragraph's first letter, set large, with the rest of its word."""
+        """Return the text that continues a drop cap's word, and join both."""
         run = self.run
         run.initial = False
         letter = "".join(run.pieces).strip()
@@ -336,6 +343,7 @@ class Walk:
         return text
 
     def _is_verbatim(self) -> bool:
+        """Return whether the current text is literal, such as code."""
         code = bool(self.frames) and self.frames[-1].kind is BlockKind.CODE
         return code or (bool(self.inline) and self.inline[-1].verbatim)
 
@@ -351,6 +359,7 @@ class Walk:
             self.run.break_line()
 
     def _player(self, element: html.HtmlElement) -> None:
+        """Add a block for an embedded player or chart."""
         source = element.get("src") or element.get("data-src") or ""
         kind = BlockKind.CHART if CHARTS.search(source) else BlockKind.EMBED if PLAYERS.search(source) else None
         if kind is None:
@@ -359,7 +368,10 @@ class Walk:
         self._flush(kind=kind, extra={"player": 1.0})
 
     def _flush(self, kind: BlockKind | None = None, extra: Mapping[str, float] | None = None) -> None:
-        """End the block, if there is text in it."""
+        """End the block, and add it to the blocks if it has text.
+
+        *kind* replaces the frame's kind, and *extra* are further marks.
+        """
         run = self.run
         if not run.pieces:
             run.links = 0
@@ -383,11 +395,11 @@ class Walk:
         self.blocks.append(Block(text, kind or shown, level, None, self._evidence(run, frame, extra), spans))
 
     def _is_letter(self, text: str, frame: Frame) -> bool:
-        """Return whether a block is nothing but a paragraph's first letter, set large."""
+        """Return whether a block is nothing but a drop cap."""
         return len(text) == 1 and text.isalpha() and bool(frame.path) and bool(DROP_CAP.search(frame.path[-1]))
 
     def _with_letter(self, text: str) -> str:
-        """Put the first letter that stood in an element of its own before the word that goes on from it."""
+        """Return the text with the drop cap before it, without a space if a small letter follows."""
         letter, self.letter = self.letter, ""
         if text[:1].islower():
             return letter + text
@@ -416,5 +428,5 @@ class Walk:
 
 
 def _attributes(element: html.HtmlElement) -> Mapping[str, str]:
-    """Take all attributes at once, which costs less than asking for a few by name."""
+    """Return all attributes of an element; one call is faster than asking for some by name."""
     return dict(items) if (items := element.items()) else _NO_ATTRIBUTES

@@ -1,4 +1,4 @@
-"""Safari's `.webarchive`: a property list with the page and everything it loads."""
+"""Reads Safari's `.webarchive`, a property list with the page and its resources."""
 
 from __future__ import annotations
 
@@ -15,10 +15,9 @@ _ENCODING, _ADDRESS = "WebResourceTextEncodingName", "WebResourceURL"
 
 
 def open_webarchive(data: bytes) -> UnwrappedPage:
-    """Take the page out of the archive.
+    """Return the page in the archive.
 
-    Raises:
-        UnsupportedSourceError: the list is broken, or what it holds is no page.
+    Raises: UnsupportedSourceError: The property list is broken, or its main resource is not a page.
     """
     try:
         main = plistlib.loads(data)[_MAIN]
@@ -40,6 +39,7 @@ def open_webarchive(data: bytes) -> UnwrappedPage:
 
 
 def _unsupported(reason: str) -> UnsupportedSourceError:
+    """Return an error with *reason*, a clause."""
     return UnsupportedSourceError(
         "the web archive", f"The web archive cannot be read: {reason}. Save the page as HTML."
     )

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 import audiogen
-from audiogen.readers.double_encoding import redecoded, unescaped
+from audiogen.readers.double_encoding import repair_encoding, unescape_entities
 
 ESCAPED = {
     "R&amp;D": "R&D",
@@ -35,12 +35,12 @@ MISREAD = {
 
 @pytest.mark.parametrize("written", ESCAPED)
 def test_what_was_escaped_twice_is_taken_back_and_prose_about_markup_stays(written: str) -> None:
-    assert unescaped(written) == ESCAPED[written]
+    assert unescape_entities(written) == ESCAPED[written]
 
 
 @pytest.mark.parametrize("written", MISREAD)
 def test_utf8_that_was_read_as_another_encoding_is_read_anew(written: str) -> None:
-    assert redecoded(written) == MISREAD[written]
+    assert repair_encoding(written) == MISREAD[written]
 
 
 def test_a_page_and_its_title_are_mended() -> None:
@@ -62,7 +62,7 @@ def test_a_capture_is_mended_line_by_line() -> None:
 
 def test_a_page_that_is_sound_loads_no_mender() -> None:
     code = (
-        "import sys; from audiogen.readers.double_encoding import redecoded; redecoded('naïve Ärger “so” – é');"
+        "import sys; from audiogen.readers.double_encoding import repair_encoding as r; r('naïve Ärger “so” – é');"
         "sys.exit('ftfy' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -11,7 +11,7 @@ import pytest
 from audiogen import clean, read
 from audiogen.errors import EmptyArticleError, UnsupportedSourceError
 from audiogen.model import Article, BlockKind
-from audiogen.readers.mail import public, sender_of, subject_of
+from audiogen.readers.mail import sender_of, subject_of, without_tracking
 
 FIRST = "The harbour froze in the third week of January, and no ferry left it for nine days, not even the small one."
 SECOND = "“It is only a ship, and we have only been waiting,” the keeper said, and put another log into the stove."
@@ -202,7 +202,7 @@ ADDRESSES = [
 
 @pytest.mark.parametrize(("written", "taken"), ADDRESSES)
 def test_an_address_that_names_the_reader_is_not_published(written: str, taken: str) -> None:
-    assert public(written) == taken
+    assert without_tracking(written) == taken
 
 
 ARCHIVES = [

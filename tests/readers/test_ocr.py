@@ -52,7 +52,7 @@ def test_a_picture_without_text_is_empty() -> None:
 def test_without_the_extra_it_is_refused_with_what_to_do(
     monkeypatch: pytest.MonkeyPatch, make: object, word: str
 ) -> None:
-    monkeypatch.setattr(ocr, "is_there", lambda: False)
+    monkeypatch.setattr(ocr, "is_installed", lambda: False)
     with pytest.raises(UnsupportedSourceError, match=rf"{word}; to read it: `.*install .*ocr.*`\."):
         read(make())  # type: ignore[operator]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from audiogen.readers.remarks import LONGEST, is_remark, remark_after
+from audiogen.readers.remarks import LONGEST, find_remark, is_remark
 
 REMARKS = (
     "(opens in a new tab)",
@@ -67,7 +67,7 @@ def test_what_an_element_stresses_or_quotes_is_heard(tag: str) -> None:
     ],
 )
 def test_a_remark_in_brackets_ends_a_links_text(text: str, shown: str) -> None:
-    assert text[: remark_after(text)] == shown
+    assert text[: find_remark(text)] == shown
 
 
 @pytest.mark.parametrize(("blanks", "found"), [(LONGEST - 20, True), (LONGEST - 19, False)])

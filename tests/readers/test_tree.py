@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from audiogen.errors import UnsupportedSourceError
-from audiogen.readers.tree import DEEPEST, parse, shallow
+from audiogen.readers.tree import DEEPEST, flatten_deep_elements, parse
 from audiogen.readers.walk import Walk
 
 
@@ -71,7 +71,7 @@ def test_depth_that_cannot_be_taken_away_is_refused_by_its_name() -> None:
 
 def test_an_ordinary_depth_is_left_as_it_is() -> None:
     page = "<div>" * DEEPEST + "<p>One</p>" + "</div>" * DEEPEST
-    assert shallow(page) == page
+    assert flatten_deep_elements(page) == page
 
 
 def test_what_follows_the_end_of_the_document_is_read() -> None:
