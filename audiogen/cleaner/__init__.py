@@ -1,4 +1,7 @@
-"""Decides what is heard. It drops blocks, each into the ledger with its reason; it never rewords."""
+"""Decides which blocks of an article are narrated, and moves the others to the ledger with a reason.
+
+The ledger is `Article.removed`. No text is reworded.
+"""
 
 from __future__ import annotations
 
@@ -36,20 +39,20 @@ def clean(
     foreign: Foreign | None = None,
     unheard: Placeholders | None = None,
 ) -> Article:
-    """Move every block that is not heard into the ledger.
+    """Return the article with its narrated blocks, and with every other block in the ledger.
 
     Args:
-        article: As it was read; one that is cleaned already comes back as it is.
-        force: Narrate what there is, even of a page that is no article.
-        placeholders: How tables, code and their like are wanted; a short phrase in their place if it is not given.
-        foreign: What becomes of passages in another language; they stay if it is not given.
-        sites: Folders with site files of the user's, which win over those of the package.
+        article: The article as read. If it is already cleaned, it is returned unchanged.
+        force: Skip the check that refuses pages that are no article.
+        placeholders: What replaces tables, code, posts and similar content. By default, a short phrase does.
+        foreign: Which passages in other languages are kept. By default, all are.
+        sites: Folders with the user's site files. Their rules win over those of the package.
         unheard: The older name of *placeholders*.
 
     Raises:
-        NotAnArticleError: the page is a paywall stub, a listing… (see `audiogen.cleaner.refusals`). Where a stub
-            holds the article's opening, that is what comes back, and `check_speakable` refuses to make sound of it.
-        SettingsError: a site file has a fault.
+        NotAnArticleError: the page is a paywall stub, a listing or similar (see `audiogen.cleaner.refusals`). If a stub
+            has the opening of the article, the opening is returned instead, and `check_speakable` raises the error.
+        SettingsError: a site file is invalid.
     """
     if article.cleaned:
         return article
@@ -72,10 +75,10 @@ def clean(
 
 
 def check_speakable(article: Article) -> None:
-    """Refuse to make sound of an article of which only the opening was saved, before a paywall.
+    """Raise an error if only the opening of the article was saved, because of a paywall.
 
     Raises:
-        NotAnArticleError: with what on the page says so.
+        NotAnArticleError: only the opening was saved; the message quotes the line of the page that shows it.
     """
     from audiogen.cleaner.refusals import check_speakable as check
 

@@ -1,4 +1,4 @@
-"""Elements that are not the article's by what they are called: `elements.toml`, and the one way in which it is read."""
+"""Elements that are not part of the article, recognized by class, id or role: reads `elements.toml`."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 ELEMENTS_FILE = Path(__file__).with_name("elements.toml")
-#: How an entry of each key is matched with the names in a segment of a path.
+#: The regular expression around the names of each key of an entry.
 FORMS = {
     "names": r"[.#@](?:{})(?:-\d+)?(?=[.#@]|$)",
     "begins": r"[.#@](?:{})(?![a-z])",
@@ -25,16 +25,16 @@ FORMS = {
 
 @dataclass(frozen=True, slots=True)
 class NamedElement:
-    """A kind of element that is known by its name."""
+    """An entry of `elements.toml`: a pattern of element names, and the reason to drop blocks in such an element."""
 
     reason: Reason
-    #: Probability from which a block in it is heard, None for never.
+    #: Probability from which a block in such an element is narrated; None means never.
     least: float | None
     pattern: re.Pattern[str]
 
 
 def is_called(named: NamedElement, path: Iterable[str]) -> bool:
-    """Return whether a segment of *path* has the name."""
+    """Return whether the pattern of *named* matches a segment of *path*."""
     return any(_is_called(named.pattern, segment) for segment in path)
 
 
@@ -45,15 +45,15 @@ def _is_called(pattern: re.Pattern[str], segment: str) -> bool:
 
 @cache
 def named_elements() -> tuple[NamedElement, ...]:
-    """Return the package's named elements, in the order of the file."""
+    """Return the entries of the package's `elements.toml`, in the order of the file."""
     return read_elements(ELEMENTS_FILE.read_text(encoding="utf-8"))
 
 
 def read_elements(text: str) -> tuple[NamedElement, ...]:
-    """Read a file of named elements.
+    """Return the entries of a text in the format of `elements.toml`.
 
     Raises:
-        ValueError: an entry has a key or a reason that is not known, or no name.
+        ValueError: an entry has an unknown key or reason, or no name.
     """
     return tuple(_element(entry) for entry in tomllib.loads(text).get("element", []))
 

@@ -1,4 +1,4 @@
-"""Functions on the words of blocks and of their markup: they fold, match phrases, and group class names.
+"""Helpers for the words of blocks and of their markup: normalized texts, matched phrases, groups of class names.
 
 `markup.toml` has the words of class names by group. A *segment* is one step of a block's path: a tag with its classes,
 id and role ("div.story#main@main").
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
 MARKUP_FILE = Path(__file__).with_name("markup.toml")
 NOTHING = Evidence()
 #: Letters of scripts without spaces between words.
-WIDE = re.compile("[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-#: Longest line that phrases judge, in characters.
-LONGEST_LINE = 1000
+SPACELESS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+#: Length, in characters, from which a line is not matched with phrases.
+MAX_LINE_LENGTH = 1000
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 #: Boundaries of words inside a class name, also in camel case.
 NAME_BORDER = re.compile(r"[^a-zA-Z]+|(?<=[a-z])(?=[A-Z])")
 NAME = re.compile(r"[.#@]([^.#@]+)")
-#: Pronouns by whom they stand for, in the languages of the phrases: the outlet, the reader, the author.
+#: Pronouns of the outlet, the reader and the author, in the languages of the phrase files.
 WE = re.compile(
     r"\b(?:our|ours|we|us|unser\w*|wir|uns|notre|nos|nous|nuestr[oa]s?|noss[oa]s?|nostr[oaie]|nasz\w*|наш\w*|мы|ми|нас)\b",
     re.I,
@@ -46,25 +46,25 @@ SELF = re.compile(r"\b(?:i|my|me|mine|ich|mein\w*|je|mon|ma|yo|mi|eu|meu|minha|i
 
 @lru_cache(maxsize=20_000)
 def fold(text: str) -> str:
-    """Return a text's words, folded for comparison."""
+    """Return the words of *text* in folded case, joined by spaces."""
     return " ".join(WORD.findall(text.casefold().replace("’", "'")))
 
 
 @lru_cache(maxsize=20_000)
 def match_phrase(language: str, text: str) -> Match | None:
-    """Return the phrase that matches a line in *language*, "" for any language; cached, as several steps use it."""
-    return (phrases(language) if language else all_phrases()).match(text) if len(text) < LONGEST_LINE else None
+    """Return the phrase that matches a line in *language* ("" for any language); None if there is none."""
+    return (phrases(language) if language else all_phrases()).match(text) if len(text) < MAX_LINE_LENGTH else None
 
 
 @lru_cache(maxsize=20_000)
 def hinted_reasons(language: str, text: str) -> frozenset[Reason]:
-    """Return the reasons whose hints a line has."""
+    """Return the reasons that hints in the line give, in *language* ("" for any language)."""
     return (phrases(language) if language else all_phrases()).hint(text)
 
 
 @lru_cache(maxsize=50_000)
-def voice(word: str) -> int:
-    """Return a bit mask of whom a pronoun stands for: 1 the outlet, 2 the reader, 4 the author.
+def pronoun_mask(word: str) -> int:
+    """Return a bit mask of the meanings of a pronoun: 1 the outlet, 2 the reader, 4 the author; 0 for other words.
 
     >>> voice("Our"), voice("you're"), voice("clock")
     (1, 2, 0)
@@ -75,7 +75,7 @@ def voice(word: str) -> int:
 
 @cache
 def groups() -> tuple[str, ...]:
-    """Return the names of the groups of markup words."""
+    """Return the names of the groups in `markup.toml`."""
     return tuple(_markup())
 
 
@@ -95,7 +95,7 @@ def _lookup() -> dict[str, int]:
 
 @lru_cache(maxsize=100_000)
 def segment_mask(segment: str) -> int:
-    """Return a bit mask of the groups of a segment."""
+    """Return a bit mask of the groups, in the order of `groups`, with words in a segment's classes, id and role."""
     lookup = _lookup()
     mask = 0
     for name in NAME.findall(segment):
@@ -112,16 +112,16 @@ def segment_tag(segment: str) -> str:
 
 
 def outlet_names(article: Article) -> tuple[str, ...]:
-    """Return the outlet's names, folded and without spaces: the one that the page declares, and that of its host."""
+    """Return the outlet's names, folded and without spaces: the one that the page declares, and the one in its host."""
     return tuple(n for n in {fold(article.site).replace(" ", ""), _host_name(article.url)} if len(n) > 2)
 
 
 def _host_name(url: str) -> str:
-    """Return the name of a host's site: "example" of "www.example.co.uk"."""
+    """Return the name in an address's host: "example" for "www.example.co.uk"; "" if there is none."""
     parts = [part for part in url.partition("://")[2].partition("/")[0].split(".") if part not in {"www", "blog", "m"}]
     return max(parts[:-1], key=len, default="") if len(parts) > 1 else ""
 
 
 def words_of(blocks: Iterable[Block]) -> int:
-    """Count the words of blocks; in a script without spaces, three letters count as a word."""
-    return sum(max(len(block.text.split()), len(WIDE.findall(block.text)) // 3) for block in blocks)
+    """Return the number of words in blocks; in scripts without spaces, three letters count as a word."""
+    return sum(max(len(block.text.split()), len(SPACELESS.findall(block.text)) // 3) for block in blocks)

@@ -1,6 +1,6 @@
-"""Cleans mails: a newsletter as the page that it is; of a letter nearly all is heard.
+"""Cleans mails: a newsletter like a web page, a letter like a note.
 
-What stands around a newsletter (its copy on the web, how to leave it, why it came) is told by the phrases, in both.
+Phrases drop the frame of a newsletter in both (a link to the web version, how to unsubscribe, why it was sent).
 """
 
 from __future__ import annotations
@@ -15,33 +15,33 @@ from audiogen.model import BlockKind
 if TYPE_CHECKING:
     from audiogen.model import Article, Block, Removed
 
-#: Rules by which the page model doubts a heading that is a link, as those of a newsletter's stories are.
-_DOUBTS = ("page.links", "page.model")
+#: Rules by which the page model drops a heading that is a link, such as the headings of a newsletter's stories.
+_MODEL_RULES = ("page.links", "page.model")
 
 
 def clean_mail(article: Article) -> Article:
-    """Decide block by block what is heard."""
+    """Return the mail with its narrated blocks, and the others in the ledger."""
     if article.signs.get("letter") == "text":
         return clean_note(article)
-    return _with_linked_headings(article, clean_page(article))
+    return _keep_linked_headings(article, clean_page(article))
 
 
-def _with_linked_headings(article: Article, cleaned: Article) -> Article:
-    """Hear the headings of a newsletter's stories, which link to them: where the story's text follows and is heard."""
+def _keep_linked_headings(article: Article, cleaned: Article) -> Article:
+    """Return *cleaned* with the linked headings that are followed by a kept paragraph of their story."""
     removed = {entry.position: entry for entry in cleaned.removed}
     for index, block in enumerate(article.blocks[:-1]):
         entry = removed.get(index)
         follows = article.blocks[index + 1]
-        doubted = entry is not None and block.kind is BlockKind.HEADING and entry.rule in _DOUBTS
+        doubted = entry is not None and block.kind is BlockKind.HEADING and entry.rule in _MODEL_RULES
         if doubted and index + 1 not in removed and _is_prose(follows):
             del removed[index]
-    return _rebuilt(article, cleaned, removed)
+    return _with_removed(article, cleaned, removed)
 
 
 def _is_prose(block: Block) -> bool:
     return block.kind is BlockKind.PARAGRAPH and len(block.text.split()) >= 12
 
 
-def _rebuilt(article: Article, cleaned: Article, removed: dict[int, Removed]) -> Article:
-    heard = tuple(block for index, block in enumerate(article.blocks) if index not in removed)
-    return replace(cleaned, blocks=heard, removed=tuple(removed[index] for index in sorted(removed)))
+def _with_removed(article: Article, cleaned: Article, removed: dict[int, Removed]) -> Article:
+    narrated = tuple(block for index, block in enumerate(article.blocks) if index not in removed)
+    return replace(cleaned, blocks=narrated, removed=tuple(removed[index] for index in sorted(removed)))

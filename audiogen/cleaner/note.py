@@ -1,7 +1,7 @@
-"""Cleans Markdown notes, documents and letters: nearly all is heard, since a person has chosen it already.
+"""Cleans Markdown notes, documents and letters. Almost everything is narrated, because the user chose the text.
 
-Only what the words, the kind of block or its position tell for certain is put aside: the headline's repetition,
-captions under pictures, appeals and labels that a clipper took along, and lists of links at the end.
+Dropped is only what words, the kind of block or its position show for certain: the repeated headline, captions after
+pictures, appeals and labels that a web clipper copied, and lists of links at the end.
 """
 
 from __future__ import annotations
@@ -20,24 +20,24 @@ if TYPE_CHECKING:
     from audiogen.cleaner.phrases import Phrases
     from audiogen.model import Article, Block
 
-#: Reasons whose head at the end of a note makes its section no part of the article.
+#: Reasons of headings with which sections at the end of a note are dropped.
 SECTIONS = frozenset({Reason.RELATED, Reason.COMMENTS, Reason.REFERENCES, Reason.TAGS, Reason.BIOGRAPHY, Reason.SHARE})
-#: What readers of mails and of printed pages mark, and why it is not heard.
+#: Marks of the readers of mails and PDFs, and the reason to drop such blocks.
 MARKS = {
     "title": Reason.TITLE, "before title": Reason.NAVIGATION, "footnote": Reason.REFERENCES,
     "caption": Reason.CAPTION, "contents": Reason.NAVIGATION,
     "furniture": Reason.BOILERPLATE, "signature": Reason.BOILERPLATE, "forwarded": Reason.NAVIGATION,
 }  # fmt: skip
-#: Longest paragraph under a picture, in words, that is its caption without further signs.
-_CAPTION = 30
-#: Shortest paragraph, in words, that is prose rather than an entry of a list.
-_PROSE = 12
-#: Share of a block inside links, or in italics, from which it is nothing else.
-_WHOLLY = 0.9
+#: Most words of a paragraph after a picture that is its caption without further signs.
+_MAX_CAPTION_WORDS = 30
+#: Fewest words of a paragraph of prose; a shorter one may be an entry of a list.
+_MIN_PROSE_WORDS = 12
+#: Share of a block in links, or in italics, from which all of it counts as such.
+_MIN_WHOLE = 0.9
 
 
 def clean_note(article: Article) -> Article:
-    """Put aside what is certainly not the article."""
+    """Return the note with its narrated blocks, and the others in the ledger."""
     known = phrases(article.language) if article.language else all_phrases()
     verdicts = list(_verdicts(article, known))
     for i, reason in _sections(article.blocks, known):
@@ -59,22 +59,25 @@ def _verdicts(article: Article, known: Phrases) -> Iterator[Verdict | None]:
             yield Verdict(Reason.TITLE, "note.title")
         elif index < 4 and dek and text == dek:
             yield Verdict(Reason.TITLE, "note.dek")
-        elif (found := _marked(block)) is not None:
+        elif (found := _judge_marks(block)) is not None:
             yield found
         elif block.kind in SILENT:
             yield Verdict(SILENT[block.kind], f"note.kind.{block.kind.name.lower()}")
         else:
-            yield _by_words(block, known) or _captioned(block)
+            yield _judge_words(block, known) or _judge_caption(block)
 
 
-def _marked(block: Block) -> Verdict | None:
-    """Judge by what the reader saw a line to be."""
+def _judge_marks(block: Block) -> Verdict | None:
+    """Return the verdict by the reader's marks; None if there is no such mark."""
     marks = block.evidence.marks if block.evidence else {}
     return next((Verdict(reason, f"note.{mark}") for mark, reason in MARKS.items() if marks.get(mark)), None)
 
 
-def _by_words(block: Block, known: Phrases) -> Verdict | None:
-    """Judge a block by its words; a heading or a short item with the same words may be the article's own."""
+def _judge_words(block: Block, known: Phrases) -> Verdict | None:
+    """Return the verdict by phrases; None if none matches.
+
+    Headings, list items and quotations that are only a phrase are kept, since the article may have them.
+    """
     match = known.match(block.text)
     if match is None or match.anchor == "head":
         return None
@@ -82,28 +85,30 @@ def _by_words(block: Block, known: Phrases) -> Verdict | None:
     return None if belongs else Verdict(match.reason, match.rule)
 
 
-def _captioned(block: Block) -> Verdict | None:
+def _judge_caption(block: Block) -> Verdict | None:
+    """Return a verdict if a paragraph after a picture is its caption: in italics, or short and without a full stop."""
     marks = block.evidence.marks if block.evidence else {}
     if block.kind is not BlockKind.PARAGRAPH or not (marks.get("picture") or marks.get("after picture")):
         return None
-    short = len(block.text.split()) <= _CAPTION and not block.text.rstrip().endswith((".", "!", "?"))
-    if marks.get("italic", 0) >= _WHOLLY or short:
+    short = len(block.text.split()) <= _MAX_CAPTION_WORDS and not block.text.rstrip().endswith((".", "!", "?"))
+    if marks.get("italic", 0) >= _MIN_WHOLE or short:
         return Verdict(Reason.CAPTION, "note.picture")
     return None
 
 
 def _holds_prose(section: Sequence[Block], reason: Reason) -> bool:
-    """Return whether a section is written out, as one of the article's own that is called "Sources" or "Share"."""
+    """Return whether a section has paragraphs of prose, and may be the article's own "Sources" or "Share"."""
     if reason in (Reason.BIOGRAPHY, Reason.COMMENTS):
         return False
     paragraphs = (block for block in section if block.kind is BlockKind.PARAGRAPH)
     return any(
-        len(b.text.split()) >= _PROSE and (b.evidence is None or b.evidence.link_density < 0.5) for b in paragraphs
+        len(b.text.split()) >= _MIN_PROSE_WORDS and (b.evidence is None or b.evidence.link_density < 0.5)
+        for b in paragraphs
     )
 
 
 def _sections(blocks: Sequence[Block], known: Phrases) -> Iterator[tuple[int, Reason]]:
-    """Find the sections at the note's end that are links, comments or sources, with their heads."""
+    """Yield the index and reason of each block, headings included, in sections of links or comments at the end."""
     end = len(blocks)
     while end:
         head = next((i for i in range(end - 1, -1, -1) if blocks[i].kind is BlockKind.HEADING), -1)
@@ -114,6 +119,6 @@ def _sections(blocks: Sequence[Block], known: Phrases) -> Iterator[tuple[int, Re
         end = head
     for i in range(end - 1, -1, -1):
         evidence = blocks[i].evidence
-        if evidence is None or evidence.link_density < _WHOLLY or len(blocks[i].text.split()) < 3:
+        if evidence is None or evidence.link_density < _MIN_WHOLE or len(blocks[i].text.split()) < 3:
             break
         yield i, Reason.RELATED

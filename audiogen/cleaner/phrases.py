@@ -1,20 +1,20 @@
-"""The words of appeals, captions and labels, by language: `phrases/<language>.toml`.
+"""Loads the phrases of appeals, captions and labels by language: `phrases/<language>.toml`.
 
-A file has a table for each `Reason` it knows words for, named as the reason is ("call_to_action"):
+A file has a table for each `Reason` with phrases, under the reason's name ("call_to_action"):
 
     [call_to_action]
-    whole    = ["subscribe( now)?"]          # the line is this and nothing else
-    start    = ["sign up (for|to) our"]      # the line begins with it
-    anywhere = ["has no paywall"]            # it stands anywhere in the line
-    hint     = ["newsletter"]                # anywhere, and only evidence: an article may say it
-    head     = ["more stories"]              # the line is the head of a list of such lines
-    words    = 60                            # longest line, in words, that `start` and `anywhere` may judge
+    whole    = ["subscribe( now)?"]          # the whole line
+    start    = ["sign up (for|to) our"]      # the beginning of the line
+    anywhere = ["has no paywall"]            # any part of the line
+    hint     = ["newsletter"]                # any part of the line, and only a sign: an article may have it
+    head     = ["more stories"]              # the whole line, which is the heading of a list of such lines
+    words    = 60                            # most words of a line for `start` and `anywhere`
 
-and tables `[refusal.<kind>]` with the same keys for pages that are no article, and `[vocabulary]` with the words that
-bylines and dates are made of. Every entry is a regular expression, matched without regard to case against the line as
-`make_plain` gives it: typographic quotes and dashes made plain, list markers and outer punctuation taken off. An entry
-ends at the border of a word by itself; `<names>` in it stands for people's names. `whole`, `start` and `anywhere` are
-sure enough to remove a line; `hint` is not.
+It also has tables `[refusal.<kind>]` with the same keys for pages that are no article, and `[vocabulary]` with words of
+bylines and dates. Every entry is a regular expression. It is matched without regard to case against the line as
+`make_plain` returns it: with typographic quotes and dashes replaced, without list markers and outer punctuation. An
+entry matches whole words only; `<names>` in it matches names of people. `whole`, `start` and `anywhere` are reliable
+enough to drop a line; `hint` is not.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 _FOLDER = Path(__file__).with_name("phrases")
-#: Where in a line an entry has to match, in the order in which they are tried: the surest first.
+#: The positions in a line at which an entry must match, in the order in which they are tried.
 ANCHORS = ("whole", "head", "start", "anywhere")
 #: The regular expression around the entries of each anchor.
 _PATTERNS = {
@@ -43,11 +43,11 @@ _PATTERNS = {
     "anywhere": r"(?<!\w)(?:{})(?!\w)",
     "hint": r"(?<!\w)(?:{})(?!\w)",
 }
-#: Longest line, in words, that `start` and `anywhere` judge where the file does not say.
-_WORDS = 60
-#: No line is searched further than this, in characters: what a label says, it says early.
-_REACH = 2000
-#: What `<names>` stands for in an entry: words with capitals, and the small words between names.
+#: Default for `words`.
+_MAX_WORDS = 60
+#: Number of characters from a line's beginning that are searched.
+_MAX_LENGTH = 2000
+#: The expression for `<names>` in an entry: capitalized words, and the small words between names.
 _CAPITAL = "[A-ZÀ-ÖØ-ÞĄĆĘŁŃÓŚŹŻČŠŽА-ЯІЇЄҐЁ]"
 _SMALL = "and|und|et|y|e|i|и|і|та|й|&|de|del|da|di|du|la|le|van|von|der|den|dos|für|pour|para|per|dla|для"
 _NAMES = rf"(?-i:{_CAPITAL}[\w.'-]*(?:,? (?:{_CAPITAL}[\w.'-]*|{_SMALL})){{0,9}})"
@@ -58,17 +58,17 @@ _OUTER = re.compile(r"\A[\s*•·▪►▶»>|+\-–—_#:.,!?/\\\[\]\"'→↓�
 
 
 def make_plain(text: str) -> str:
-    """Make *text* plain for matching.
+    """Return *text* for matching: plain quotes and dashes, single spaces, no list marker and no outer punctuation.
 
     >>> make_plain("* “Don’t miss” — our newsletter! »")
-    'Don\\'t miss" - our newsletter'
+    'Don\'t miss" - our newsletter'
     """
-    return _OUTER.sub("", " ".join(text[:_REACH].translate(_PLAIN).split()))
+    return _OUTER.sub("", " ".join(text[:_MAX_LENGTH].translate(_PLAIN).split()))
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """An entry that was found in a line."""
+    """A phrase that matched a line."""
 
     reason: Reason
     #: One of `ANCHORS`.
@@ -79,53 +79,55 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class _Pattern:
+    """The compiled entries of one anchor in a table of a phrase file."""
+
     reason: Reason
     anchor: str
     rule: str
     expression: re.Pattern[str]
     words: int
-    #: Whether it is matched against the line in small letters, which is twice as fast as matching in either.
-    small: bool = True
+    #: Whether it is matched against the line in lower case, which is twice as fast as matching without regard to case.
+    is_lower: bool = True
 
-    def stands_in(self, plain: str, small: str) -> bool:
-        """Return whether it is found in a folded line, given besides in small letters."""
-        return self.expression.search(small if self.small else plain) is not None
+    def is_in(self, plain: str, lower: str) -> bool:
+        """Return whether the pattern matches a line, given as *plain* text and in lower case."""
+        return self.expression.search(lower if self.is_lower else plain) is not None
 
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """The words of one language, with the English ones behind them: foreign pages keep English labels."""
+    """The phrases of a language, and after them the English ones, as pages in other languages have English labels."""
 
     language: str
     patterns: tuple[_Pattern, ...]
     hints: Mapping[Reason, tuple[_Pattern, ...]]
     refusals: Mapping[str, tuple[_Pattern, ...]]
-    #: Lists of words by name: "by", "months", "updated"…
+    #: Lists of words by name: "by", "months", "updated".
     vocabulary: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def match(self, text: str) -> Match | None:
-        """Return the surest entry that judges *text*, or nothing."""
+        """Return the first phrase that matches *text*; None if there is none."""
         plain = make_plain(text)
-        small, length = plain.lower(), plain.count(" ") + 1
+        lower, length = plain.lower(), plain.count(" ") + 1
         for pattern in self.patterns:
-            if _applies(pattern, length) and pattern.stands_in(plain, small):
+            if _applies(pattern, length) and pattern.is_in(plain, lower):
                 return Match(pattern.reason, pattern.anchor, pattern.rule)
         return None
 
     def hint(self, text: str) -> frozenset[Reason]:
-        """Return the reasons *text* sounds like, which an article's own sentence may do as well."""
+        """Return the reasons with hints in *text*. An article's own sentence may have such hints, too."""
         plain = make_plain(text)
-        small = plain.lower()
+        lower = plain.lower()
         return frozenset(
-            reason for reason, all_ in self.hints.items() if any(each.stands_in(plain, small) for each in all_)
+            reason for reason, all_ in self.hints.items() if any(each.is_in(plain, lower) for each in all_)
         )
 
     def refusal(self, text: str) -> str:
-        """Return the kind of page that says *text* ("paywall", "bot check"…), or nothing."""
+        """Return the kind of page ("paywall", "bot check") on which *text* is written; "" if it is none of them."""
         plain = make_plain(text)
-        small, length = plain.lower(), plain.count(" ") + 1
+        lower, length = plain.lower(), plain.count(" ") + 1
         for kind, patterns in self.refusals.items():
-            if any(_applies(pattern, length) and pattern.stands_in(plain, small) for pattern in patterns):
+            if any(_applies(pattern, length) and pattern.is_in(plain, lower) for pattern in patterns):
                 return kind
         return ""
 
@@ -135,13 +137,13 @@ def _applies(pattern: _Pattern, length: int) -> bool:
 
 
 def languages() -> tuple[str, ...]:
-    """Name the languages that have a file."""
+    """Return the languages that have a file."""
     return tuple(sorted(path.stem for path in _FOLDER.glob("*.toml")))
 
 
 @cache
 def phrases(language: str = "en") -> Phrases:
-    """Load the words of *language*, a BCP 47 tag; an unknown one has the English words."""
+    """Return the phrases of *language*, a BCP 47 tag; the English ones if it has no file."""
     known = languages()
     name = list_tag(language)
     names = [n for n in dict.fromkeys((name, "en")) if n in known]
@@ -150,7 +152,7 @@ def phrases(language: str = "en") -> Phrases:
 
 @cache
 def all_phrases() -> Phrases:
-    """Load the words of every language at once, for a line whose language is not known yet."""
+    """Return the phrases of all languages, for lines in an unknown language."""
     return _merge("", languages())
 
 
@@ -160,7 +162,7 @@ def _load(name: str) -> dict[str, dict[str, object]]:
 
 
 def _merge(language: str, names: Sequence[str]) -> Phrases:
-    """Load the phrases of several files into one object."""
+    """Return the phrases of several files as one object."""
     patterns = sorted((p for name in names for p in _patterns(name)), key=lambda pattern: ANCHORS.index(pattern.anchor))
     hints: dict[Reason, tuple[_Pattern, ...]] = {}
     refusals: dict[str, tuple[_Pattern, ...]] = {}
@@ -177,17 +179,17 @@ def _merge(language: str, names: Sequence[str]) -> Phrases:
 
 @cache
 def _patterns(name: str) -> tuple[_Pattern, ...]:
-    """Compile the tables of one file; several languages share the English ones."""
+    """Return the compiled phrases of one file; cached, because several languages use the English ones."""
     file = _load(name)
     keys = [(reason, reason.name.lower()) for reason in Reason]
-    return tuple(p for reason, key in keys if key in file for p in _table(name, key, reason, file[key]))
+    return tuple(p for reason, key in keys if key in file for p in _read_table(name, key, reason, file[key]))
 
 
 @cache
 def _hints(name: str) -> dict[Reason, tuple[_Pattern, ...]]:
     tables = {reason: _load(name).get(reason.name.lower()) for reason in Reason}
     return {
-        reason: tuple(_compiled(reason, "hint", "", entries, _WORDS))
+        reason: tuple(_compile_entries(reason, "hint", "", entries, _MAX_WORDS))
         for reason, table in tables.items()
         if (entries := _entries(table, "hint"))
     }
@@ -197,28 +199,28 @@ def _hints(name: str) -> dict[Reason, tuple[_Pattern, ...]]:
 def _refusals(name: str) -> dict[str, tuple[_Pattern, ...]]:
     tables = _load(name).get("refusal", {}).items()
     return {
-        kind.replace("_", " "): tuple(_table(name, f"refusal.{kind}", Reason.BOILERPLATE, table))
+        kind.replace("_", " "): tuple(_read_table(name, f"refusal.{kind}", Reason.BOILERPLATE, table))
         for kind, table in tables
     }
 
 
-def _table(name: str, key: str, reason: Reason, table: object) -> Iterable[_Pattern]:
-    words = table.get("words", _WORDS) if isinstance(table, dict) else _WORDS
+def _read_table(name: str, key: str, reason: Reason, table: object) -> Iterable[_Pattern]:
+    words = table.get("words", _MAX_WORDS) if isinstance(table, dict) else _MAX_WORDS
     for anchor in ANCHORS:
         if entries := _entries(table, anchor):
-            yield from _compiled(reason, anchor, f"phrases.{name}.{key}.{anchor}", entries, words)
+            yield from _compile_entries(reason, anchor, f"phrases.{name}.{key}.{anchor}", entries, words)
 
 
-def _compiled(reason: Reason, anchor: str, rule: str, entries: Sequence[str], words: int) -> Iterable[_Pattern]:
-    """Compile entries, those that look at capitals apart from the others."""
-    for small in (True, False):
-        chosen = [entry for entry in entries if _is_small(entry) is small]
+def _compile_entries(reason: Reason, anchor: str, rule: str, entries: Sequence[str], words: int) -> Iterable[_Pattern]:
+    """Yield the compiled entries, those that depend on case apart from the others."""
+    for is_lower in (True, False):
+        chosen = [entry for entry in entries if _ignores_case(entry) is is_lower]
         if chosen:
-            yield _Pattern(reason, anchor, rule, _compile(anchor, chosen, small), words, small)
+            yield _Pattern(reason, anchor, rule, _compile(anchor, chosen, is_lower), words, is_lower)
 
 
-def _is_small(entry: str) -> bool:
-    """Return whether an entry has no letter whose size matters; the capital of an escape is none."""
+def _ignores_case(entry: str) -> bool:
+    """Return whether an entry matches letters of either case only, escapes apart."""
     plain = re.sub(r"\\.", "", entry)
     return "<names>" not in plain and "(?-i:" not in plain and plain == plain.lower()
 
@@ -231,6 +233,6 @@ def _strings(value: object) -> tuple[str, ...]:
     return tuple(str(item) for item in value) if isinstance(value, list) else ()
 
 
-def _compile(anchor: str, entries: Iterable[str], small: bool) -> re.Pattern[str]:
+def _compile(anchor: str, entries: Iterable[str], is_lower: bool) -> re.Pattern[str]:
     expression = _PATTERNS[anchor].format("|".join(entries)).replace("<names>", _NAMES)
-    return re.compile(expression, re.NOFLAG if small else re.IGNORECASE)
+    return re.compile(expression, re.NOFLAG if is_lower else re.IGNORECASE)

@@ -1,4 +1,4 @@
-"""Embedded posts of social networks, if the page has their text: author, network and paragraphs."""
+"""Reads embedded posts of social networks, if the page has their text: author, network and paragraphs."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from audiogen.model import Block
 
-#: Networks by a part of the class that their embedded posts carry, and how each is called.
+#: Names of networks by a part of the class that their embedded posts have.
 NETWORKS = {
     "twitter": "X",
     "instagram": "Instagram",
@@ -23,17 +23,19 @@ NETWORKS = {
     "reddit": "Reddit",
 }
 #: The line under a post: "— Harbour Council (@harbour) May 3, 2026", "A post shared by Harbour Council (@harbour)".
-SIGNED = re.compile(r"\s*[—–-]{1,2}\s*(?P<name>[^()@]{1,60}?)\s*\((?:@|u/)[^()\s]{1,60}\).*$", re.DOTALL)
-SHARED = re.compile(r"(?:a (?:post|photo|video|reel) )?(?:shared|posted) by\b|view this (?:post|profile|photo)\b", re.I)
-#: Addresses at a post's end, which lead to its pictures.
-LINKED = re.compile(r"(?:\s*(?:pic\.twitter\.com/|https?://(?:t\.co|bit\.ly|fb\.me)/|https?://\S{30,})\S*)+\s*$")
+SIGNATURE = re.compile(r"\s*[—–-]{1,2}\s*(?P<name>[^()@]{1,60}?)\s*\((?:@|u/)[^()\s]{1,60}\).*$", re.DOTALL)
+SHARE_NOTE = re.compile(
+    r"(?:a (?:post|photo|video|reel) )?(?:shared|posted) by\b|view this (?:post|profile|photo)\b", re.I
+)
+#: Addresses at a post's end, which link to its pictures.
+FINAL_LINKS = re.compile(r"(?:\s*(?:pic\.twitter\.com/|https?://(?:t\.co|bit\.ly|fb\.me)/|https?://\S{30,})\S*)+\s*$")
 #: Fewest words of a post that is quoted.
-WORDS = 3
+MIN_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A post: its author and network ("" if the page does not name them), and its paragraphs."""
+    """An embedded post. Author and network are "" if the page does not name them."""
 
     author: str
     network: str
@@ -41,16 +43,16 @@ class Post:
 
 
 def find_post(blocks: Sequence[Block]) -> Post | None:
-    """Read the blocks of an embedded post; None if none of its words stand on the page."""
+    """Return the post in the blocks of an embed; None if the page does not have its text."""
     texts, author = [], ""
     for block in blocks:
         text = block.text
-        if found := SIGNED.search(text):
+        if found := SIGNATURE.search(text):
             author, text = found["name"].strip(), text[: found.start()]
-        text = LINKED.sub("", text).strip()
-        if text and not SHARED.match(text):
+        text = FINAL_LINKS.sub("", text).strip()
+        if text and not SHARE_NOTE.match(text):
             texts.append(text)
-    if sum(len(text.split()) for text in texts) < WORDS:
+    if sum(len(text.split()) for text in texts) < MIN_WORDS:
         return None
     return Post(author, _network(blocks), tuple(texts))
 

@@ -1,4 +1,4 @@
-"""Small tables as sentences: each row with its headings."""
+"""Turns small tables into sentences, one for each row."""
 
 from __future__ import annotations
 
@@ -9,35 +9,35 @@ if TYPE_CHECKING:
 
     from audiogen.model import Block, Removed
 
-#: A table is read where it is no larger, its headings not counted: a listener keeps that much in mind.
-MOST_COLUMNS, MOST_ROWS = 4, 12
-#: Longest cell that is read, in words.
-CELL_WORDS = 30
-#: Share of the cells inside links from which a table is a menu.
-LINKED = 0.5
+#: Largest table that is read, without headings: more is hard to remember for a listener.
+MAX_COLUMNS, MAX_ROWS = 4, 12
+#: Words of a cell from which the table is not read.
+MAX_CELL_WORDS = 30
+#: Largest share of linked cells; a table with more is a menu.
+MAX_LINKED = 0.5
 
-#: The cells of a row by column, from 1.
+#: The cells of a row by column number, from 1.
 Row = dict[int, str]
 
 
 def read_rows(entries: Sequence[Removed]) -> tuple[str, ...]:
-    """Return a text for each row of a small table; nothing of a larger one, or if its columns are unknown.
+    """Return a sentence for each row of a small table; () for a larger one, or if its columns are unknown.
 
     With headings, each cell follows its column's: "Year: 2024; Cost: two million." Without, the first cell names the
     row: "2024: two million."
     """
     rows = _rows(entries)
-    head, body = _parted(rows)
+    head, body = _split_head(rows)
     columns = max((column for row, _ in rows for column in row), default=0)
-    if not body or not 2 <= columns <= MOST_COLUMNS or len(body) > MOST_ROWS or _is_menu(entries):
+    if not body or not 2 <= columns <= MAX_COLUMNS or len(body) > MAX_ROWS or _is_menu(entries):
         return ()
-    if any(text.count(" ") >= CELL_WORDS for row in body for text in row.values()):
+    if any(text.count(" ") >= MAX_CELL_WORDS for row in body for text in row.values()):
         return ()
     return tuple(_spoken_row(row, head) for row in body)
 
 
 def _rows(entries: Sequence[Removed]) -> list[tuple[Row, bool]]:
-    """Return the rows with their cells, and whether each is of headings only; nothing if a cell has no column."""
+    """Return the rows with their cells, and whether each has only headings; [] if the column of a cell is unknown."""
     rows: dict[int, Row] = {}
     heads: dict[int, bool] = {}
     for entry in entries:
@@ -51,24 +51,25 @@ def _rows(entries: Sequence[Removed]) -> list[tuple[Row, bool]]:
     return [(cells, heads[number]) for number, cells in rows.items()]
 
 
-def _parted(rows: Sequence[tuple[Row, bool]]) -> tuple[Row, list[Row]]:
-    """Part the first row, where it holds headings, from the others."""
+def _split_head(rows: Sequence[tuple[Row, bool]]) -> tuple[Row, list[Row]]:
+    """Return the first row if it has headings, else {}, and the other rows."""
     if rows and rows[0][1] and len(rows[0][0]) > 1:
         return rows[0][0], [row for row, _ in rows[1:]]
     return {}, [row for row, _ in rows]
 
 
 def _spoken_row(row: Row, head: Row) -> str:
-    cells = sorted(row.items())
-    if not head:
-        (_, first), *others = cells
-        spoken = f"{_bare(first)}: {', '.join(_bare(text) for _, text in others)}" if others else _bare(first)
+    """Return the sentence for a row."""
+    texts = {column: _trim(text) for column, text in sorted(row.items())}
+    if head:
+        spoken = "; ".join(f"{_trim(head[c])}: {text}" if c in head else text for c, text in texts.items())
     else:
-        spoken = "; ".join(f"{_bare(head[c])}: {_bare(text)}" if c in head else _bare(text) for c, text in cells)
+        first, *others = texts.values()
+        spoken = f"{first}: {', '.join(others)}" if others else first
     return spoken if spoken.endswith((".", "!", "?", "…")) else f"{spoken}."
 
 
-def _bare(text: str) -> str:
+def _trim(text: str) -> str:
     return text.strip().rstrip(":;,.") or text
 
 
@@ -79,11 +80,11 @@ def _is_heading(block: Block) -> bool:
 
 def _is_menu(entries: Sequence[Removed]) -> bool:
     linked = sum(entry.block.evidence.link_density for entry in entries if entry.block.evidence)
-    return linked > LINKED * len(entries)
+    return linked > MAX_LINKED * len(entries)
 
 
 def row_of(block: Block) -> int:
-    """Return the number of the row's element that a cell stands in; 0 if it is not known."""
+    """Return the number of the table row element around a cell; 0 if it is unknown."""
     evidence = block.evidence
     if evidence is None:
         return 0

@@ -1,4 +1,4 @@
-"""The verdict of a rule, of any format, on a block that is not heard."""
+"""The verdict of a rule on a block that is dropped."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Why a block is not heard."""
+    """The reason to drop a block, and the name of the rule."""
 
     reason: Reason
     rule: str

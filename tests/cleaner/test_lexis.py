@@ -10,9 +10,9 @@ from audiogen.cleaner.lexis import (
     hinted_reasons,
     match_phrase,
     outlet_names,
+    pronoun_mask,
     segment_mask,
     segment_tag,
-    voice,
 )
 from audiogen.model import Article, Reason
 
@@ -67,7 +67,7 @@ VOICES = {
 
 @pytest.mark.parametrize(("word", "bits"), VOICES.items())
 def test_a_word_is_the_outlets_the_readers_or_the_authors(word: str, bits: int) -> None:
-    assert voice(word) == bits
+    assert pronoun_mask(word) == bits
 
 
 OUTLETS = {

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from audiogen.cleaner import check_speakable, clean
-from audiogen.cleaner.refusals import FEW, check
+from audiogen.cleaner.refusals import MAX_WORDS, check
 from audiogen.errors import NotAnArticleError
 from audiogen.model import Article, Block, BlockKind
 from audiogen.readers.html import read_html
@@ -156,7 +156,7 @@ def test_a_text_that_is_not_free_and_breaks_off_is_a_stub(heard: list[Block], si
 def test_a_whole_short_article_with_a_call_below_is_no_stub() -> None:
     heard = FULL[:6]
     words = sum(len(block.text.split()) for block in heard)
-    assert FEW["paywall stub"] / 2 < words < FEW["paywall stub"]
+    assert MAX_WORDS["paywall stub"] / 2 < words < MAX_WORDS["paywall stub"]
     assert kind_of(heard, make_block(CALLS["en"])) == ""
     assert kind_of([*heard[:-1], make_block("And then, of course,")], make_block(CALLS["en"])) == "opening"
 

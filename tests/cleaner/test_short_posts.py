@@ -8,7 +8,7 @@ import pytest
 
 from audiogen.cleaner import clean
 from audiogen.cleaner.phrases import phrases
-from audiogen.cleaner.short_posts import POST_WORDS, is_whole_post
+from audiogen.cleaner.short_posts import MIN_POST_WORDS, is_whole_post
 from audiogen.errors import NotAnArticleError
 from audiogen.readers.html import read_html
 
@@ -87,7 +87,7 @@ def test_a_line_that_asks_or_breaks_off_is_no_post(line: str) -> None:
     assert not is_whole(make(line), line)
 
 
-@pytest.mark.parametrize(("count", "whole"), [(POST_WORDS - 1, False), (POST_WORDS, True)])
+@pytest.mark.parametrize(("count", "whole"), [(MIN_POST_WORDS - 1, False), (MIN_POST_WORDS, True)])
 def test_a_post_has_a_length(count: int, whole: bool) -> None:
     line = " ".join(["Low", *["water"] * (count - 2), "again."])
     assert is_whole(make(line), line) is whole

@@ -1,1 +1,1 @@
-"""What is heard of an HTML page."""
+"""The cleaner of HTML pages."""

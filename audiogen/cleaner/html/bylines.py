@@ -1,4 +1,4 @@
-"""A line that names who wrote the article and says nothing else, wherever it stands and whatever it is called."""
+"""Drops bylines that no markup or phrase shows: lines with nothing but the author's name, roles and a place."""
 
 from __future__ import annotations
 
@@ -14,28 +14,32 @@ from audiogen.model import BlockKind, Reason
 if TYPE_CHECKING:
     from audiogen.cleaner.html.page import Page
 
-#: Longest byline, in words, and most words of a place or a role behind "By" and the name.
-BYLINE_WORDS, PLACE_WORDS = 12, 4
-#: How a line ends that is no byline: as a sentence, or as what somebody is about to say.
-SAID = re.compile(r"[.!?…:;,\"”»]\Z")
+#: Most words of a byline, and of the place or role after "By" and the name.
+MAX_BYLINE_WORDS, MAX_PLACE_WORDS = 12, 4
+#: The end of a sentence, or of a line that introduces speech: no byline has it.
+NO_BYLINE_END = re.compile(r"[.!?…:;,\"”»]\Z")
 
 
-def is_byline(page: Page, index: int) -> Verdict | None:
-    """Drop a line of the author's name: alone, with the words of bylines and roles, or "By", the name and a place.
+def veto_byline(page: Page, index: int) -> Verdict | None:
+    """Return a verdict if a block is only the author's name with roles, or "By" with the name and a place.
 
-    A name that stands there twice is a speaker's, and one right under a quotation is of who is quoted.
+    If the line occurs twice, or is right below a quotation, it names a speaker and is kept.
     """
     block = page.blocks[index]
-    if block.kind is not BlockKind.PARAGRAPH or block.text.count(" ") > 2 * BYLINE_WORDS or SAID.search(block.text):
+    if (
+        block.kind is not BlockKind.PARAGRAPH
+        or block.text.count(" ") > 2 * MAX_BYLINE_WORDS
+        or NO_BYLINE_END.search(block.text)
+    ):
         return None
     words = _words(block.text)
-    if not 1 < len(words) <= BYLINE_WORDS:
+    if not 1 < len(words) <= MAX_BYLINE_WORDS:
         return None
     rest = _without_names(words, [_words(author) for author in page.article.authors])
     if len(rest) == len(words):
         return None
     known = _vocabulary(page.article.language)
-    placed = words[0] in known[0] and len(rest) <= PLACE_WORDS + 1
+    placed = words[0] in known[0] and len(rest) <= MAX_PLACE_WORDS + 1
     if not (placed or all(word in known[1] for word in rest)) or _is_speaker(page, index):
         return None
     return Verdict(Reason.BYLINE, "page.byline")
@@ -46,7 +50,7 @@ def _words(text: str) -> list[str]:
 
 
 def _without_names(words: list[str], names: list[list[str]]) -> list[str]:
-    """Return what is left of a line without the full names of authors."""
+    """Return the words of a line without the full names of authors."""
     rest = f" {' '.join(words)} "
     for name in names:
         if len(name) > 1:
@@ -56,7 +60,7 @@ def _without_names(words: list[str], names: list[list[str]]) -> list[str]:
 
 @cache
 def _vocabulary(language: str) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the words that stand before an author's name, and all that may stand beside it."""
+    """Return the words before an author's name ("by"), and all words that a byline may have besides the name."""
     known = (phrases(language) if language else all_phrases()).vocabulary
     before = frozenset(word for entry in known.get("by", ()) for word in entry.split())
     beside = (word for key in ("and", "roles") for entry in known.get(key, ()) for word in entry.split())

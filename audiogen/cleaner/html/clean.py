@@ -8,24 +8,24 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from audiogen.cleaner.html.biographies import without_biographies
+from audiogen.cleaner.html.biographies import drop_biographies
 from audiogen.cleaner.html.captions import CAPTIONED
 from audiogen.cleaner.html.contents import contents_indexes
-from audiogen.cleaner.html.endings import without_endings, without_orphans
+from audiogen.cleaner.html.endings import drop_after_end, drop_orphan_headings
 from audiogen.cleaner.html.features import measure
-from audiogen.cleaner.html.introduced import with_introduced_lists
-from audiogen.cleaner.html.labelled_lines import with_entries, without_labelled_pointers
+from audiogen.cleaner.html.introduced import keep_introduced_lists
+from audiogen.cleaner.html.labelled_lines import drop_labelled_pointers, keep_labelled_entries
 from audiogen.cleaner.html.notes import note_indexes
-from audiogen.cleaner.html.other_articles import begins_article, without_other_articles
+from audiogen.cleaner.html.other_articles import begins_article, drop_other_articles
 from audiogen.cleaner.html.page import Page, title_index
-from audiogen.cleaner.html.quotations import with_attributions, with_whole_quotations
-from audiogen.cleaner.html.reasons import reason_of
-from audiogen.cleaner.html.related import without_related_boxes
-from audiogen.cleaner.html.repeats import without_repeats
-from audiogen.cleaner.html.rescue import with_answers, with_rescued, with_standfirst
-from audiogen.cleaner.html.second_look import ENOUGH, LITTLE, PARAGRAPH, with_trusted_extractors
-from audiogen.cleaner.html.self_promotion import with_questions, without_self_promotion
-from audiogen.cleaner.html.threads import without_replies
+from audiogen.cleaner.html.quotations import keep_attributions, keep_whole_quotations
+from audiogen.cleaner.html.reasons import find_reason
+from audiogen.cleaner.html.related import drop_related_boxes
+from audiogen.cleaner.html.repeats import drop_repeats
+from audiogen.cleaner.html.rescue import keep_doubted_prose, keep_short_answers, keep_standfirst
+from audiogen.cleaner.html.second_look import MIN_EXTRACTED, MIN_EXTRACTED_IF_EMPTY, MIN_WORDS, trust_extractors
+from audiogen.cleaner.html.self_promotion import drop_self_promotion, keep_questions
+from audiogen.cleaner.html.threads import drop_replies
 from audiogen.cleaner.html.vetoes import FILLED, LINKED, POINTER, TEMPLATE, veto
 from audiogen.cleaner.lexis import NOTHING, segment_tag, words_of
 from audiogen.cleaner.models import HTML
@@ -45,50 +45,53 @@ if TYPE_CHECKING:
 
 #: Probability from which a block is narrated. On publishers outside the training set, 0.43 keeps a tenth of the lines
 #: that 0.5 loses, at the cost of one unwanted line in fourteen pages: a missing paragraph is the worst fault.
-HEARD = 0.43
+MIN_CHANCE = 0.43
 #: Words in class names that mark a standfirst.
 DEK_WORDS = (
     "dek", "standfirst", "subtitle", "subhead", "sub-head", "subheadline", "chapo", "sub-title", "tagline", "strapline",
     "deck",
 )  # fmt: skip
-#: The steps that follow once each block has a verdict, in this order: a question is kept only over a kept answer,
-#: a name only under a kept quotation, and a heading is an orphan only when all blocks below it are decided.
+#: The steps after each block has a verdict, in this order: a question is kept only over a kept answer,
+#: a name only under a kept quotation, and a heading without text is found when all blocks below it are decided.
 STEPS: tuple[Step, ...] = (
-    with_rescued,
-    with_standfirst,
-    with_entries,
-    with_introduced_lists,
-    with_questions,
-    with_whole_quotations,
-    without_self_promotion,
-    without_biographies,
-    without_other_articles,
-    without_replies,
-    without_labelled_pointers,
-    without_related_boxes,
-    without_endings,
-    without_repeats,
-    with_answers,
-    with_attributions,
-    without_orphans,
+    keep_doubted_prose,
+    keep_standfirst,
+    keep_labelled_entries,
+    keep_introduced_lists,
+    keep_questions,
+    keep_whole_quotations,
+    drop_self_promotion,
+    drop_biographies,
+    drop_other_articles,
+    drop_replies,
+    drop_labelled_pointers,
+    drop_related_boxes,
+    drop_after_end,
+    drop_repeats,
+    keep_short_answers,
+    keep_attributions,
+    drop_orphan_headings,
 )
 #: A line with the headline's text is the heading of a section if it has this many certain paragraphs before it, and
 #: does not begin an article of its own.
-SECTION = 3
+MIN_PARAGRAPHS_BEFORE = 3
 
 
 def clean_page(article: Article) -> Article:
-    """Move each block that is not narrated into the ledger; a page with next to nothing left gets a second look."""
+    """Return the page with its narrated blocks, and the others in the ledger.
+
+    If almost nothing is left, the page is cleaned again with the probabilities of `trust_extractors`.
+    """
     chances = opinions(article)
     cleaned = decide(article, chances)
-    heard = words_of(cleaned.blocks)
-    if heard >= LITTLE:
+    narrated = words_of(cleaned.blocks)
+    if narrated >= MIN_WORDS:
         return cleaned
-    trusting = with_trusted_extractors(article, chances, ENOUGH if heard else PARAGRAPH)
+    trusting = trust_extractors(article, chances, MIN_EXTRACTED if narrated else MIN_EXTRACTED_IF_EMPTY)
     if trusting is None:
         return cleaned
     again = decide(article, trusting)
-    return again if words_of(again.blocks) > heard else cleaned
+    return again if words_of(again.blocks) > narrated else cleaned
 
 
 def opinions(article: Article) -> NDArray[np.float64]:
@@ -107,25 +110,27 @@ def opinions(article: Article) -> NDArray[np.float64]:
 
 
 def decide(article: Article, chances: NDArray[np.float64]) -> Article:
-    """Return the article with its narrated blocks and the ledger of the others, by the model's probabilities."""
+    """Return the article with its narrated blocks and its ledger, by the given probability of each block."""
     page = look(article, chances)
     verdicts = judge(page)
     pairs = list(zip(article.blocks, verdicts, strict=True))
-    heard = tuple(block for block, verdict in pairs if verdict is None)
+    narrated = tuple(block for block, verdict in pairs if verdict is None)
     removed = tuple(
         Removed(block, verdict.reason, verdict.rule, index)
         for index, (block, verdict) in enumerate(pairs)
         if verdict is not None
     )
-    return replace(article, dek=article.blocks[page.dek].text if page.dek >= 0 else "", blocks=heard, removed=removed)
+    return replace(
+        article, dek=article.blocks[page.dek].text if page.dek >= 0 else "", blocks=narrated, removed=removed
+    )
 
 
 def look(article: Article, chances: NDArray[np.float64]) -> Page:
-    """Return the page with what the rules refer to: its headline, its standfirst, its certain prose."""
+    """Return the data that the rules use: headline, standfirst, the first certain paragraph, contents and notes."""
     blocks = article.blocks
     sure = [index for index, chance in enumerate(chances) if chance >= 0.7 and len(blocks[index].text) > 80]
     title = title_index(article)
-    if sum(index < title for index in sure) >= SECTION and not begins_article(blocks, title):
+    if sum(index < title for index in sure) >= MIN_PARAGRAPHS_BEFORE and not begins_article(blocks, title):
         title = -1
     prose = sum(len(blocks[index].text) for index in sure)
     after = sum(len(blocks[index].text) for index in sure if index > title)
@@ -136,18 +141,18 @@ def look(article: Article, chances: NDArray[np.float64]) -> Page:
         dek=find_dek(article, chances) if title >= 0 else -1,
         first=next((index for index in sure if index > title), len(blocks)),
         titled=title >= 0 and blocks[title].kind is BlockKind.HEADING and after > 0.7 * prose,
-        around=_around([blocks[index] for index in sure]),
-        outer=_outer([blocks[index] for index in sure]),
+        around=_find_enclosing_tags([blocks[index] for index in sure]),
+        outer=_find_outer_elements([blocks[index] for index in sure]),
         contents=contents_indexes(blocks),
         notes=note_indexes(blocks),
     )
 
 
-def _around(prose: Sequence[Block]) -> frozenset[str]:
+def _find_enclosing_tags(prose: Sequence[Block]) -> frozenset[str]:
     """Return the tags around more than half of the certain prose, and "hidden" if the page shows nothing else.
 
-    `CAPTIONED` is among them if most of the prose is centred under pictures, as in a list of pictures,
-    `LINKED` if it is links, as in a list of offers, and `FILLED` if it is the placeholder text of a template.
+    Also returned are `CAPTIONED` if most of the prose is centred after pictures, as in a list of pictures, `LINKED` if
+    it is links, as in a list of offers, and `FILLED` if it is the placeholder text of a template.
     """
     sizes: Counter[str] = Counter()
     for block in prose:
@@ -165,8 +170,8 @@ def _around(prose: Sequence[Block]) -> frozenset[str]:
     return frozenset(sign for sign, size in sizes.items() if size > (0.9 if sign == "hidden" else 0.5) * total)
 
 
-def _outer(prose: Sequence[Block]) -> frozenset[int]:
-    """Return the elements that contain more than half of the certain prose."""
+def _find_outer_elements(prose: Sequence[Block]) -> frozenset[int]:
+    """Return the numbers of the elements that contain more than half of the certain prose."""
     sizes: Counter[int] = Counter()
     for block in prose:
         for element in (block.evidence or NOTHING).elements:
@@ -181,8 +186,8 @@ def judge(page: Page) -> list[Verdict | None]:
     doubted = []
     for index, (block, chance) in enumerate(zip(page.blocks, page.chances, strict=True)):
         verdict = veto(page, index)
-        if verdict is None and chance < HEARD:
-            verdict = Verdict(*reason_of(block, page.article.language))
+        if verdict is None and chance < MIN_CHANCE:
+            verdict = Verdict(*find_reason(block, page.article.language))
             doubted.append(index)
         verdicts.append(verdict)
     for step in STEPS:
@@ -191,15 +196,15 @@ def judge(page: Page) -> list[Verdict | None]:
 
 
 def find_dek(article: Article, chances: NDArray[np.float64]) -> int:
-    """Return the index of the standfirst, which the page's markup or description shows to be one; -1 if there is none.
+    """Return the index of the standfirst, by its element's names or the page's description; -1 if there is none.
 
-    A page's description is often its first paragraph. A paragraph among similar ones is no standfirst, nor is the only
-    one of a short post.
+    The description of a page is often a copy of its first paragraph, so a paragraph with similar ones after it is no
+    standfirst. The only paragraph of a short post is none either.
     """
     start = title_index(article)
     if start < 0:
         return -1
-    prose = [p for p in range(start + 1, len(chances)) if chances[p] >= HEARD and _is_prose(article.blocks[p])]
+    prose = [p for p in range(start + 1, len(chances)) if chances[p] >= MIN_CHANCE and _is_prose(article.blocks[p])]
     end = prose[0] + 1 if prose else len(chances)
     for index in range(start + 1, min(end, start + 8)):
         block = article.blocks[index]

@@ -1,4 +1,7 @@
-"""How a line that invites begins, what it asks, and what it aims at: `[vocabulary]` of the phrase files, compiled."""
+"""Patterns of invitations to the reader: how they begin, what they ask and offer.
+
+They are compiled from the table `[vocabulary]` of the phrase files.
+"""
 
 from __future__ import annotations
 
@@ -8,27 +11,27 @@ from functools import lru_cache
 
 from audiogen.cleaner.phrases import all_phrases, make_plain, phrases
 
-#: No invitation shows itself later than this in a line, in characters.
-REACH = 400
+#: Number of characters from a line's beginning that are searched.
+MAX_SEARCHED = 400
 
 
 @dataclass(frozen=True, slots=True)
 class Invitations:
-    """The patterns of one language, and the English ones after them."""
+    """Compiled patterns of invitations in one language and in English."""
 
     #: An imperative to the reader: "check out", "read".
     begins: re.Pattern[str]
     #: A question to the reader that an offer follows: "Ready to …?"
     asks: re.Pattern[str]
-    #: What it aims at: "our guide", "this episode", "here".
+    #: What is offered: "our guide", "this episode", "here".
     aims: re.Pattern[str]
-    #: How a word about the outlet's own merits begins: "Why trust".
+    #: The beginning of a text about the outlet's merits: "Why trust".
     trust: re.Pattern[str]
 
 
 @lru_cache
 def invitations(language: str) -> Invitations:
-    """Compile the patterns of *language*, "" for any."""
+    """Return the patterns of *language*; of all languages if it is ""."""
     words = (phrases(language) if language else all_phrases()).vocabulary
     invite, asks, ours, trust = (
         "|".join(words.get(name, ())) or "(?!)" for name in ("invite", "asks", "ours", "trust")
@@ -43,6 +46,6 @@ def invitations(language: str) -> Invitations:
 
 @lru_cache(maxsize=20_000)
 def plain_line(text: str) -> str:
-    """Fold a line to what the patterns are matched against; its question mark stays."""
-    folded = make_plain(text[:REACH]).lower()
-    return f"{folded}?" if text[:REACH].rstrip("\"'”’») ").endswith("?") else folded
+    """Return the beginning of a line, normalized for the patterns, with a final question mark if it has one."""
+    folded = make_plain(text[:MAX_SEARCHED]).lower()
+    return f"{folded}?" if text[:MAX_SEARCHED].rstrip("\"'”’») ").endswith("?") else folded

@@ -20,32 +20,33 @@ if TYPE_CHECKING:
     from audiogen.cleaner.html.page import Page
     from audiogen.model import Block
 
-#: A label and the entry after it; a label before a headline.
+#: A label and the entry after it.
 ENTRY = re.compile(r"[^\s:：]{1,20}(?:：\s?|: )\S")
+#: A label before a headline.
 LABEL = re.compile(r"[^:|]{3,60}(?:: |\| )\S")
-#: How many entries of a list must be kept so that all are, and how many entries it must have.
-HEARD, ENTRIES = 2, 4
+#: Fewest kept entries of a list from which all are kept, and fewest entries of such a list.
+MIN_KEPT, MIN_ENTRIES = 2, 4
 #: Fewest labelled headlines in one element that are links to other pages, and the least shares of links in them.
-POINTERS, LINKED, OWN_LINKS = 3, 0.4, 0.1
-#: Rules that judge by links.
+MIN_POINTERS, MIN_LINKED, MIN_OWN_LINKS = 3, 0.4, 0.1
+#: Rules that drop a block because it is links.
 BY_LINKS = frozenset({"page.pointer"})
 
 
-def with_entries(page: Page, verdicts: list[Verdict | None], doubted: Sequence[int]) -> None:
-    """Keep all entries of a list of which two are kept, whatever share of them is links."""
+def keep_labelled_entries(page: Page, verdicts: list[Verdict | None], doubted: Sequence[int]) -> None:
+    """Keep all labelled entries of a list if at least two are kept, regardless of their links."""
     free = {*doubted, *(index for index, verdict in enumerate(verdicts) if verdict and verdict.rule in BY_LINKS)}
     for indexes in _groups(page.blocks, (i for i in range(len(verdicts)) if ENTRY.match(page.blocks[i].text))):
-        heard = [index for index in indexes if verdicts[index] is None]
-        if len(heard) < HEARD or len(indexes) < ENTRIES:
+        narrated = [index for index in indexes if verdicts[index] is None]
+        if len(narrated) < MIN_KEPT or len(indexes) < MIN_ENTRIES:
             continue
         for index in free.intersection(indexes):
             verdicts[index] = None
 
 
-def without_labelled_pointers(page: Page, verdicts: list[Verdict | None], doubted: Sequence[int] = ()) -> None:
-    """Drop labelled headlines that are links to the outlet's other pages, if there are at least three in one element.
+def drop_labelled_pointers(page: Page, verdicts: list[Verdict | None], doubted: Sequence[int] = ()) -> None:
+    """Drop labelled headlines with links to the outlet's other pages, if there are at least three in one element.
 
-    If the page's address is unknown, so are the outlet's pages: then a label in capitals marks such a link.
+    If the page's address is unknown, so are the outlet's pages. Then a label in capitals marks such a link.
     """
     found = (
         index
@@ -53,22 +54,28 @@ def without_labelled_pointers(page: Page, verdicts: list[Verdict | None], doubte
         if verdicts[index] is None and _is_pointer(page, page.blocks[index])
     )
     for indexes in _groups(page.blocks, found):
-        if len(indexes) >= POINTERS:
+        if len(indexes) >= MIN_POINTERS:
             for index in indexes:
                 verdicts[index] = Verdict(Reason.RELATED, "page.labelled-pointers")
 
 
 def _is_pointer(page: Page, block: Block) -> bool:
+    """Return whether a line is a label and a linked headline, and no sentence."""
     evidence, text = block.evidence or NOTHING, block.text
     label = LABEL.match(text)
-    if label is None or not LINKED <= evidence.link_density < 1 or text.count(" ") <= 2 or text.endswith((".", "。")):
+    if (
+        label is None
+        or not MIN_LINKED <= evidence.link_density < 1
+        or text.count(" ") <= 2
+        or text.endswith((".", "。"))
+    ):
         return False
-    own = evidence.marks.get("own_links", 0.0) >= OWN_LINKS
+    own = evidence.marks.get("own_links", 0.0) >= MIN_OWN_LINKS
     return own or (not page.article.url and label[0][:-1].isupper())
 
 
 def _groups(blocks: Sequence[Block], indexes: Iterable[int]) -> list[list[int]]:
-    """Group blocks of one element with the same tag and classes."""
+    """Group blocks of one element that have the same tag and classes."""
     groups: dict[tuple[object, ...], list[int]] = {}
     for index in indexes:
         evidence = blocks[index].evidence or NOTHING

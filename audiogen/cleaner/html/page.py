@@ -1,4 +1,4 @@
-"""A page as the rules see it."""
+"""The data of one page that the rules use."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page as the rules see it."""
+    """An article with the model's probabilities and the structure that the rules use."""
 
     article: Article
     #: The model's probability that a block is narrated, for each block.
@@ -45,7 +45,10 @@ class Page:
 
 
 def title_index(article: Article) -> int:
-    """Return the index of the headline: the heading with its text before the article begins; -1 for none."""
+    """Return the index of the headline in the page's text; -1 if it is not there.
+
+    Preferred are a heading of level 1, then any heading, then any block with the text of the title.
+    """
     title = fold(article.title)
     if not title:
         return -1

@@ -1,4 +1,4 @@
-"""Quotations that are set apart: each is heard completely or not at all, and with the speaker's name."""
+"""Keeps or drops quotations in frames as a whole, and keeps the speaker's name after them."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ if TYPE_CHECKING:
     from audiogen.cleaner.verdict import Verdict
     from audiogen.model import Block
 
-#: Elements around a quotation that is set apart.
+#: Elements around a quotation that is separate from the text.
 FRAMES = frozenset({"figure", "blockquote"})
-#: Longest line with the speaker's name, in words.
-ATTRIBUTION = 9
-#: Rules that see an attribution for a picture's caption.
+#: Most words of the line with the speaker's name.
+MAX_ATTRIBUTION_WORDS = 9
+#: Rules that drop a speaker's name because they take it for a caption.
 ATTRIBUTED = frozenset({"page.tag.figcaption", "page.tag.figure"})
 
 
-def with_whole_quotations(page: Page, verdicts: list[Verdict | None], doubted: Sequence[int]) -> None:
-    """Hear what the model doubts of a quotation of which more is heard: its first words are often set in bold."""
+def keep_whole_quotations(page: Page, verdicts: list[Verdict | None], doubted: Sequence[int]) -> None:
+    """Keep the doubted blocks of a quotation of which more than half is kept: its first words are often in bold."""
     frames = {index: _frame(block) for index, block in enumerate(page.blocks)}
     quoting = {frames[index] for index, block in enumerate(page.blocks) if block.kind is BlockKind.QUOTE} - {0}
     sizes = {frame: [0, 0] for frame in quoting}
@@ -31,32 +31,35 @@ def with_whole_quotations(page: Page, verdicts: list[Verdict | None], doubted: S
         if frame in quoting:
             sizes[frame][verdicts[index] is None] += len(page.blocks[index].text)
     for index in doubted:
-        unheard, heard = sizes.get(frames[index], (0, 0))
-        if heard > unheard and match_phrase(page.article.language, page.blocks[index].text) is None:
+        dropped, narrated = sizes.get(frames[index], (0, 0))
+        if narrated > dropped and match_phrase(page.article.language, page.blocks[index].text) is None:
             verdicts[index] = None
 
 
 def _frame(block: Block) -> int:
-    """Return the number of the outermost figure or quotation around a block; 0 for none."""
+    """Return the number of the outermost `figure` or `blockquote` element around a block; 0 for none."""
     evidence = block.evidence or NOTHING
     pairs = zip(evidence.path, evidence.elements, strict=False)
     return next((element for segment, element in pairs if segment_tag(segment) in FRAMES), 0)
 
 
-def with_attributions(page: Page, verdicts: list[Verdict | None], doubted: Sequence[int] = ()) -> None:
-    """Keep the speaker's name of a heard quotation: a short line after it in the same figure or quotation."""
+def keep_attributions(page: Page, verdicts: list[Verdict | None], doubted: Sequence[int] = ()) -> None:
+    """Keep the speaker's name of a kept quotation: a short line after it in the same `figure` or `blockquote`."""
     for index in range(1, len(page.blocks)):
         verdict, block = verdicts[index], page.blocks[index]
         if verdict is None or verdicts[index - 1] is not None or verdict.rule not in ATTRIBUTED:
             continue
         quoted = next((p for p in (index - 1, index - 2) if page.blocks[p].kind is BlockKind.QUOTE), -1)
-        short = 1 <= block.text.count(" ") < ATTRIBUTION and match_phrase(page.article.language, block.text) is None
+        short = (
+            1 <= block.text.count(" ") < MAX_ATTRIBUTION_WORDS
+            and match_phrase(page.article.language, block.text) is None
+        )
         if quoted > 0 and verdicts[quoted] is None and short and _shares_frame(page.blocks[quoted], block):
             verdicts[index] = None
 
 
 def _shares_frame(quote: Block, line: Block) -> bool:
-    """Return whether both are in one figure or quotation."""
+    """Return whether both blocks are in one `figure` or `blockquote`."""
     frames = [
         {
             element

@@ -1,4 +1,4 @@
-"""The reason a block that the model does not hear is given in the ledger: from its words, its markup, its position."""
+"""Finds the reason in the ledger for a block that the model drops: by its words, its markup or its position."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ TAGS = {
     "iframe": Reason.EMBED,
     "dialog": Reason.CALL_TO_ACTION,
 }
-#: Reason by group of markup words, the surest first.
+#: Reason by group of markup words, the most reliable first.
 GROUPS = {
     "caption": Reason.CAPTION,
     "credit": Reason.CREDIT,
@@ -61,8 +61,8 @@ GROUPS = {
 }
 
 
-def reason_of(block: Block, language: str) -> tuple[Reason, str]:
-    """Return why a block is not heard, and the sign of it: its kind, its words, its classes, or its position."""
+def find_reason(block: Block, language: str) -> tuple[Reason, str]:
+    """Return the reason to drop a block, and the rule: by its kind, phrases, tags and classes, or else its links."""
     evidence = block.evidence
     if evidence is not None and evidence.marks.get("hidden"):
         return Reason.HIDDEN, "page.hidden"
@@ -77,7 +77,7 @@ def reason_of(block: Block, language: str) -> tuple[Reason, str]:
         tag = segment_tag(segment)
         if tag in TAGS:
             return TAGS[tag], f"page.tag.{tag}"
-        name = _surest(segment_mask(segment))
+        name = _first_group(segment_mask(segment))
         if name:
             return GROUPS[name], f"page.markup.{name}"
     if evidence.link_density > 0.8:
@@ -86,7 +86,7 @@ def reason_of(block: Block, language: str) -> tuple[Reason, str]:
 
 
 @lru_cache(maxsize=4096)
-def _surest(mask: int) -> str:
-    """Name the first of `GROUPS` among those of a mask, "" for none."""
+def _first_group(mask: int) -> str:
+    """Return the first name of `GROUPS` in a bit mask of groups; "" for none."""
     names = groups()
     return next((name for name in GROUPS if mask >> names.index(name) & 1), "")

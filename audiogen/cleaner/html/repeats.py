@@ -1,4 +1,4 @@
-"""Drops what is heard already: second copies, pull quotes, repeated captions."""
+"""Drops repeated text: second copies, pull quotes, paragraphs that begin a caption."""
 
 from __future__ import annotations
 
@@ -15,30 +15,32 @@ if TYPE_CHECKING:
     from audiogen.cleaner.html.page import Page
     from audiogen.model import Block
 
-#: Letters beyond which a line is a copy of one that is heard, and a quote one that was pulled out of a paragraph.
-COPIED, PULLED = 60, 40
-#: Words by which the texts that may hold a quote are found, and how many of the texts are looked through.
-RUN, LOOKED_THROUGH = 3, 50
+#: Most characters of a line that may occur twice, and of a quote that is not compared with paragraphs.
+MAX_REPEATABLE_LENGTH, MAX_UNCHECKED_QUOTE_LENGTH = 60, 40
+#: Words of the runs by which texts with a quote are found; most texts that are searched for each run.
+RUN_WORDS, MAX_CANDIDATES = 3, 50
 
 
-def without_repeats(page: Page, verdicts: list[Verdict | None], doubted: Sequence[int] = ()) -> None:
-    """Drop what is heard already: a second copy, or a quote pulled out of a paragraph."""
+def drop_repeats(page: Page, verdicts: list[Verdict | None], doubted: Sequence[int] = ()) -> None:
+    """Drop second copies of a block in other markup, quotes that a paragraph also has, and beginnings of captions."""
     blocks = page.blocks
-    heard = [index for index, verdict in enumerate(verdicts) if verdict is None]
-    folded = {index: fold(blocks[index].text) for index in heard}
-    quotes = {p: t for p, t in folded.items() if len(t) > PULLED and blocks[p].kind is BlockKind.QUOTE}
-    pulled = _held_elsewhere(quotes, folded)
+    narrated = [index for index, verdict in enumerate(verdicts) if verdict is None]
+    folded = {index: fold(blocks[index].text) for index in narrated}
+    quotes = {
+        p: t for p, t in folded.items() if len(t) > MAX_UNCHECKED_QUOTE_LENGTH and blocks[p].kind is BlockKind.QUOTE
+    }
+    pulled = _find_pull_quotes(quotes, folded)
     captions = sorted(
         f"{fold(block.text)} "
         for block, verdict in zip(blocks, verdicts, strict=True)
         if verdict and verdict.reason is Reason.CAPTION
     )
     seen: dict[str, tuple[str, ...]] = {}
-    for index in heard:
+    for index in narrated:
         text, path = folded[index], _path(blocks[index])
-        if len(text) > PULLED and _begins_one(f"{text} ", captions):
+        if len(text) > MAX_UNCHECKED_QUOTE_LENGTH and _is_prefix_of_any(f"{text} ", captions):
             verdicts[index] = Verdict(Reason.CAPTION, "page.caption-again")
-        elif len(text) > COPIED and text in seen and seen[text] != path:
+        elif len(text) > MAX_REPEATABLE_LENGTH and text in seen and seen[text] != path:
             verdicts[index] = Verdict(Reason.DUPLICATE, "page.duplicate")
         elif index in pulled:
             verdicts[index] = Verdict(Reason.DUPLICATE, "page.pull-quote")
@@ -47,30 +49,31 @@ def without_repeats(page: Page, verdicts: list[Verdict | None], doubted: Sequenc
 
 
 def _path(block: Block) -> tuple[str, ...]:
-    """Return the markup a block stands in. What is said twice in the same is said twice: the days of a plan, a refrain.
+    """Return the path of the markup around a block; () if it is unknown.
 
-    A copy for narrow screens, a teaser or a box stands in markup of its own.
+    Repetition in the same markup belongs to the article (the days of a plan, a refrain). A copy for narrow screens, a
+    teaser or a box has other markup.
     """
     return block.evidence.path if block.evidence else ()
 
 
-def _begins_one(text: str, lines: Sequence[str]) -> bool:
+def _is_prefix_of_any(text: str, lines: Sequence[str]) -> bool:
     """Return whether one of the sorted *lines* begins with *text*."""
     index = bisect_left(lines, text)
     return index < len(lines) and lines[index].startswith(text)
 
 
-def _held_elsewhere(quotes: Mapping[int, str], texts: Mapping[int, str]) -> set[int]:
-    """Return the quotes whose words another text also has; the same quote set twice is no other text.
+def _find_pull_quotes(quotes: Mapping[int, str], texts: Mapping[int, str]) -> set[int]:
+    """Return the indexes of the quotes that are part of another text; a second copy of the quote does not count.
 
-    Only the texts with the rarest three words of a quote are looked through, and few of them, so that a page of many
-    quotes takes no longer than its length.
+    Only the few texts with the quote's rarest run of three words are searched, so that the time for a page grows
+    linearly.
     """
     runs = {index: set(_runs(text)) for index, text in quotes.items()}
     known: dict[str, list[int]] = {run: [] for text_runs in runs.values() for run in text_runs}
     for index, text in texts.items() if known else ():
         for run in set(_runs(text)):
-            if (indexes := known.get(run)) is not None and len(indexes) <= LOOKED_THROUGH:
+            if (indexes := known.get(run)) is not None and len(indexes) <= MAX_CANDIDATES:
                 indexes.append(index)
     found = set()
     for index, text in quotes.items():
@@ -81,5 +84,6 @@ def _held_elsewhere(quotes: Mapping[int, str], texts: Mapping[int, str]) -> set[
 
 
 def _runs(text: str) -> Iterable[str]:
+    """Yield all runs of `RUN_WORDS` successive words."""
     words = text.split()
-    return (" ".join(words[i : i + RUN]) for i in range(len(words) - RUN + 1))
+    return (" ".join(words[i : i + RUN_WORDS]) for i in range(len(words) - RUN_WORDS + 1))

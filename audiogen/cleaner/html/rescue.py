@@ -1,4 +1,4 @@
-"""Prose that the model doubts and that is heard for its neighbours' sake, and corrections, which always are."""
+"""Keeps blocks that the model doubts: prose between kept prose, corrections, standfirsts, short answers."""
 
 from __future__ import annotations
 
@@ -16,113 +16,122 @@ if TYPE_CHECKING:
     from audiogen.cleaner.verdict import Verdict
     from audiogen.model import Block
 
-#: How a correction of the article begins, in the languages of the phrases.
+#: The beginning of a correction of the article, in the languages of the phrase files.
 CORRECTION = re.compile(
     r"^(?:correction|clarification|korrektur|berichtigung|korrekturhinweis|correctif|rectificatif|fe de errores|"
     r"corrección|correção|"
     r"errata|rettifica|correzione|sprostowanie|виправлення|исправление|поправка)\b[^.:]{0,40}:",
     re.I,
 )
-#: Least probability of a block that is heard for its neighbours' sake.
-DOUBT = 0.2
-#: The same for one right before the first of them or right after the last.
-EDGE = 0.35
-#: Reasons that a doubted paragraph must not sound like.
+#: Least probability of a doubted block between kept blocks of its element.
+MIN_CHANCE_INSIDE = 0.2
+#: Least probability of a doubted block right before the first of them or right after the last.
+MIN_CHANCE_AT_EDGE = 0.35
+#: Reasons that the hints in a doubted paragraph must not give.
 ASKING = frozenset(
     {Reason.CALL_TO_ACTION, Reason.RELATED, Reason.ADVERTISEMENT, Reason.FEED, Reason.SHARE, Reason.COMMENTS}
 )
-#: How the first paragraph of a report begins: where it was written, and for whom.
+#: The beginning of a report: place and news agency.
 DATELINE = re.compile(
     r"(?:[A-Z][\w.'’-]+,? ){1,5}\([A-Z][^()]{1,40}\)|"
     r"[A-Z]{3,}(?:,? [A-Z][\w.]+){0,4} ?(?:\([^()]{2,30}\) ?)?[–—-] "
 )
 #: A sentence of one to three words.
 ANSWER = re.compile(r"[\"'“„«]?[^\W\d_][\w’'-]*(?:,? [\w’'-]+){0,2}[.!?…][\"'”»]?")
-#: Length of a heard paragraph, in characters, that such a sentence may answer.
-ANSWERED = 40
-#: Reasons that the words of menus and buttons give to such a sentence.
+#: Fewest characters of a kept paragraph near such a sentence.
+MIN_ANSWERED_LENGTH = 40
+#: Reasons with which such a sentence is mistaken for a menu or a button.
 MISTAKEN = frozenset({Reason.NAVIGATION, Reason.BOILERPLATE, Reason.FORM, Reason.LABEL})
-#: How many heard blocks make an element the article's.
-COMPANY = 3
-#: A standfirst that nothing calls so: whole sentences of so many words, so few blocks behind the headline, before the
-#: text, and not called anything of `NOT_STANDFIRST`.
-STANDFIRST_WORDS, STANDFIRST_DISTANCE = 8, 8
+#: Fewest kept blocks in an element of the article.
+MIN_NEIGHBOURS = 3
+#: Fewest words of a standfirst that no markup shows, and its greatest distance from the headline in blocks. It is
+#: before the text, and was not dropped for a reason in `NOT_STANDFIRST`.
+MIN_STANDFIRST_WORDS, MAX_STANDFIRST_DISTANCE = 8, 8
 NOT_STANDFIRST = frozenset(
     {Reason.CAPTION, Reason.BYLINE, Reason.BIOGRAPHY, Reason.CALL_TO_ACTION, Reason.DATE, Reason.FORM, Reason.COMMENTS}
 )
 
 
-def with_rescued(page: Page, verdicts: list[Verdict | None], doubted: Sequence[int]) -> None:
-    """Hear the prose that the model doubts where its neighbours, before and after, in the same element, are heard."""
+def keep_doubted_prose(page: Page, verdicts: list[Verdict | None], doubted: Sequence[int]) -> None:
+    """Keep doubted prose with kept blocks of the same element before and after it, and all corrections."""
     spans: dict[int, list[int]] = {}
     for index, verdict in enumerate(verdicts):
         if verdict is None:
-            for element in _near(page.blocks[index]):
+            for element in _near_elements(page.blocks[index]):
                 spans.setdefault(element, []).append(index)
     for index in doubted:
         block = page.blocks[index]
         if index > page.first and CORRECTION.match(block.text) and not is_comment(block):
             verdicts[index] = None
             continue
-        heard = next((spans[element] for element in _near(block) if len(spans.get(element, ())) >= COMPANY), [index])
-        inside = heard[0] < index < heard[-1] or DATELINE.match(block.text)
-        least = DOUBT if inside else EDGE if heard[0] - 1 <= index <= heard[-1] + 1 else 1.0
+        narrated = next(
+            (spans[element] for element in _near_elements(block) if len(spans.get(element, ())) >= MIN_NEIGHBOURS),
+            [index],
+        )
+        inside = narrated[0] < index < narrated[-1] or DATELINE.match(block.text)
+        least = (
+            MIN_CHANCE_INSIDE if inside else MIN_CHANCE_AT_EDGE if narrated[0] - 1 <= index <= narrated[-1] + 1 else 1.0
+        )
         if page.chances[index] >= least and _is_plain(page, block):
             verdicts[index] = None
 
 
-def with_standfirst(page: Page, verdicts: list[Verdict | None], doubted: Sequence[int]) -> None:
-    """Keep the sentences between the headline and the text, if no standfirst was found."""
-    between = range(page.title + 1, min(page.first, page.title + 1 + STANDFIRST_DISTANCE))
+def keep_standfirst(page: Page, verdicts: list[Verdict | None], doubted: Sequence[int]) -> None:
+    """Keep the first likely sentence between the headline and the text, if no standfirst was found."""
+    between = range(page.title + 1, min(page.first, page.title + 1 + MAX_STANDFIRST_DISTANCE))
     if page.title < 0 or page.dek >= 0 or any(verdicts[index] is None for index in between):
         return
     for index in doubted:
         verdict, block = verdicts[index], page.blocks[index]
-        likely = index in between and page.chances[index] >= DOUBT and block.text.count(" ") >= STANDFIRST_WORDS - 1
-        if likely and verdict and verdict.reason not in NOT_STANDFIRST and _is_said_plainly(page, block):
+        likely = (
+            index in between
+            and page.chances[index] >= MIN_CHANCE_INSIDE
+            and block.text.count(" ") >= MIN_STANDFIRST_WORDS - 1
+        )
+        if likely and verdict and verdict.reason not in NOT_STANDFIRST and _is_plain_text(page, block):
             verdicts[index] = None
             return
 
 
-def with_answers(page: Page, verdicts: list[Verdict | None], doubted: Sequence[int]) -> None:
-    """Hear a sentence of a word or two among like paragraphs: "No." is an answer, and no button has a full stop.
+def keep_short_answers(page: Page, verdicts: list[Verdict | None], doubted: Sequence[int]) -> None:
+    """Keep sentences of one to three words, such as "No.", that were taken for a menu or a button.
 
-    It must stand in the article, or right after the question that ends it, in an element that is marked as that of a
-    heard neighbour, or in a quotation.
+    They must be inside the article, or right after a question at its end, and near a kept paragraph with the same
+    markup.
     """
-    heard = [index for index, verdict in enumerate(verdicts) if verdict is None]
-    for index in range(heard[0] + 1, min(heard[-1] + 2, len(verdicts))) if heard else ():
+    narrated = [index for index, verdict in enumerate(verdicts) if verdict is None]
+    for index in range(narrated[0] + 1, min(narrated[-1] + 2, len(verdicts))) if narrated else ():
         verdict, block = verdicts[index], page.blocks[index]
         if verdict is None or verdict.reason not in MISTAKEN or not ANSWER.fullmatch(block.text):
             continue
-        if index > heard[-1] and not page.blocks[index - 1].text.endswith("?"):
+        if index > narrated[-1] and not page.blocks[index - 1].text.endswith("?"):
             continue
         near = [page.blocks[other] for other in range(index - 2, index + 3) if verdicts[other : other + 1] == [None]]
-        if any(_alike(block, other) for other in near):
+        if any(_shares_markup(block, other) for other in near):
             verdicts[index] = None
 
 
-def _alike(block: Block, other: Block) -> bool:
-    """Return whether two blocks are paragraphs of the same markup, or one is a quotation of the other."""
+def _shares_markup(block: Block, other: Block) -> bool:
+    """Return whether *other* is a paragraph with the same path as *block*, or *block* is a quotation beside it."""
     one, two = (each.evidence.path if each.evidence else () for each in (block, other))
     quoted = block.kind is BlockKind.QUOTE and one[: len(two) - 1] == two[:-1]
-    return len(other.text) > ANSWERED and (one == two or quoted)
+    return len(other.text) > MIN_ANSWERED_LENGTH and (one == two or quoted)
 
 
-def _near(block: Block) -> tuple[int, ...]:
-    """Return the elements around a block, the nearest first, as far as they may be one text's."""
+def _near_elements(block: Block) -> tuple[int, ...]:
+    """Return the numbers of up to three elements around a block's own, innermost first."""
     return (block.evidence.elements if block.evidence else ())[-4:-1][::-1]
 
 
 def _is_plain(page: Page, block: Block) -> bool:
-    """Return whether a block is a paragraph of prose with nothing about it that speaks of an appeal or a pointer."""
+    """Return whether a block is a paragraph or list item of prose that is not after a picture and is plain text."""
     prose = block.kind in {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM} and block.text.count(" ") >= 8
     pictured = (block.evidence or NOTHING).marks.get("pictures_before")
-    return prose and not pictured and _is_said_plainly(page, block)
+    return prose and not pictured and _is_plain_text(page, block)
 
 
-def _is_said_plainly(page: Page, block: Block) -> bool:
-    """Return whether a block is shown, ends as sentences do, and sounds like no appeal or pointer."""
+def _is_plain_text(page: Page, block: Block) -> bool:
+    """Return whether a block is visible, ends like a sentence, and has few links and no hint of an appeal."""
     evidence = block.evidence or NOTHING
     return (
         evidence.link_density < 0.4

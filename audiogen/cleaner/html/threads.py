@@ -1,4 +1,4 @@
-"""Threads of forums: the first post on the page is heard, the replies are comments."""
+"""Keeps the first post of a forum's thread, and drops the replies as comments."""
 
 from __future__ import annotations
 
@@ -16,23 +16,24 @@ if TYPE_CHECKING:
     from audiogen.cleaner.html.page import Page
     from audiogen.model import Block
 
-#: What a forum's program, or who set it up, calls the page, or what the page calls itself in its data.
+#: Classes and ids of forum software around its posts.
 FORUM = re.compile(
     r"forum|(?:^|[.#@/_-])(?:phpbb|xenforo|vbulletin|smf|mybb|discourse|viewtopic|showthread|threads?)(?![a-z])", re.I
 )
+#: The type of a thread in the page's structured data.
 DISCUSSION = "discussionforumposting"
-#: What such a program calls the element of one post: by a class, or by an id that numbers it.
+#: Classes and numbered ids of the element of one post.
 POST = re.compile(
     r"\.(?:message--post|postbit\w*|postcontainer|topic-post|crawler-post|post_wrapper|post-(?:container|row|item)|"
     r"forum-?(?:post|comment)|post)(?=[.#@]|$)|#[\w-]*(?:post|msg|comment|reply)[_-]?(?:\d+|first)(?=@|$)|#p\d+(?=@|$)",
     re.I,
 )
-#: Fewest words of a first post: fewer are a greeting or a remark of the outlet above the thread.
-FIRST_POST = 8
+#: Fewest words of a first post. A shorter one is a greeting or a remark of the outlet.
+MIN_FIRST_POST_WORDS = 8
 
 
-def without_replies(page: Page, verdicts: list[Verdict | None], doubted: Sequence[int] = ()) -> None:
-    """Drop what stands in another post than the first one of which something is heard."""
+def drop_replies(page: Page, verdicts: list[Verdict | None], doubted: Sequence[int] = ()) -> None:
+    """Drop kept blocks in all posts except the first post of some length."""
     if not is_thread(page):
         return
     posts: dict[int, list[int]] = {}
@@ -40,7 +41,7 @@ def without_replies(page: Page, verdicts: list[Verdict | None], doubted: Sequenc
         post = _post(page.blocks[index])
         if verdict is None and post and index > page.title:
             posts.setdefault(post, []).append(index)
-    long = (post for post, held in posts.items() if _words(page, held) >= FIRST_POST)
+    long = (post for post, held in posts.items() if _words(page, held) >= MIN_FIRST_POST_WORDS)
     first = next(long, 0)
     for post, held in posts.items():
         for index in held if first and post != first else ():
@@ -48,7 +49,7 @@ def without_replies(page: Page, verdicts: list[Verdict | None], doubted: Sequenc
 
 
 def is_thread(page: Page) -> bool:
-    """Return whether a page is a thread: it says so, or what holds its posts is called a forum's."""
+    """Return whether a page is a thread: by its declared type, or by the names of the elements around its posts."""
     if DISCUSSION in page.article.signs.get("types", ""):
         return True
     steps = {step for block in page.blocks for step in (block.evidence or NOTHING).path}
@@ -59,9 +60,9 @@ def is_thread(page: Page) -> bool:
 
 
 def _post(block: Block) -> int:
-    """Return the number of the innermost element around a block that is called a post; 0 for none.
+    """Return the number of the innermost element of a post around a block; 0 for none.
 
-    The outermost one may be the first post, if the page never closes it.
+    The outermost element may be that of the first post, if the page never closes it.
     """
     evidence = block.evidence or NOTHING
     pairs = zip(evidence.path, evidence.elements, strict=False)

@@ -1,7 +1,7 @@
-"""Rules that overrule the model: blocks that are never narrated.
+"""Rules that overrule the model: each drops blocks of one kind, whatever their probability.
 
-Each rule judges one block of a page, and returns a verdict or None. The rules are tried in the order of `VETOES`; the
-ledger names the first one with a verdict.
+A rule takes a page and the index of a block, and returns a verdict or None. The rules are tried in the order of
+`VETOES`; the first verdict is used.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from audiogen.cleaner.elements import is_called, named_elements
-from audiogen.cleaner.html.bylines import is_byline
-from audiogen.cleaner.html.captions import CAPTION_WORDS, is_caption
-from audiogen.cleaner.html.self_promotion import is_invitation
+from audiogen.cleaner.html.bylines import veto_byline
+from audiogen.cleaner.html.captions import MAX_CAPTION_WORDS, veto_caption
+from audiogen.cleaner.html.self_promotion import veto_invitation
 from audiogen.cleaner.lexis import NOTHING, fold, groups, match_phrase, segment_mask, segment_tag
 from audiogen.cleaner.placeholders import SILENT
 from audiogen.cleaner.verdict import Verdict
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from audiogen.cleaner.phrases import Match
     from audiogen.model import Block
 
-#: Reasons whose phrases decide about a line of four words or more.
+#: Reasons with phrases that drop a line of four words or more.
 DECISIVE = frozenset(
     {
         Reason.CAPTION, Reason.CREDIT, Reason.CALL_TO_ACTION, Reason.RELATED, Reason.FEED, Reason.BYLINE, Reason.DATE,
@@ -34,7 +34,7 @@ DECISIVE = frozenset(
         Reason.NAVIGATION, Reason.LABEL, Reason.EMBED, Reason.READING_TIME, Reason.TAGS, Reason.BIOGRAPHY,
     }
 )  # fmt: skip
-#: Elements whose text is a control, never prose.
+#: Elements of controls, without prose.
 CONTROLS = frozenset({"select", "option", "label", "textarea", "nav", "dialog", "optgroup"})
 #: The elements and classes of formulas, and a formula in TeX source.
 FORMULA = re.compile(
@@ -56,18 +56,18 @@ POINTER = 0.75
 BRACKETED_POINTER = 0.5
 #: Probability from which hidden text is narrated.
 SURE = 0.9
-#: Probability of being the article's from which a phrase inside a paragraph does not decide about it.
+#: Probability from which a phrase inside a paragraph does not drop it.
 LIKELY_ARTICLE = 0.75
 CREDITS = frozenset({Reason.CAPTION, Reason.CREDIT})
-#: Reasons whose words may also begin a heading or an item of a list: "Of risks and side effects".
+#: Reasons with phrases that may also begin a heading or a list item: "Of risks and side effects".
 LABELS = frozenset({Reason.TAGS, Reason.BYLINE})
-#: Signs of certain prose, on a page that has nothing else: it is links to other pages, or the placeholder text of a
+#: Entries of `Page.around`: most of the certain prose is links to other pages, or the placeholder text of a
 #: template.
 LINKED, FILLED = "linked", "filled"
 
 
-def is_title(page: Page, index: int) -> Verdict | None:
-    """Drop the headline itself, and every line above the text that repeats it or a part of it."""
+def veto_title(page: Page, index: int) -> Verdict | None:
+    """Return a verdict if a block is the headline, the standfirst, or a line above the text that repeats part of it."""
     if index == page.dek:
         return Verdict(Reason.TITLE, "page.dek")
     if index == page.title:
@@ -83,33 +83,33 @@ def is_title(page: Page, index: int) -> Verdict | None:
     return None
 
 
-def is_before_title(page: Page, index: int) -> Verdict | None:
-    """Drop what is before the headline."""
+def veto_before_title(page: Page, index: int) -> Verdict | None:
+    """Return a verdict if a block is before the headline of a page with its text after the headline."""
     if page.titled and index < page.title:
         return Verdict(Reason.NAVIGATION, "page.before-title")
     return None
 
 
-def is_silent(page: Page, index: int) -> Verdict | None:
-    """Drop a block of a kind that cannot be narrated."""
+def veto_silent_kind(page: Page, index: int) -> Verdict | None:
+    """Return a verdict if a block has a kind that cannot be narrated."""
     kind = page.blocks[index].kind
     return Verdict(SILENT[kind], f"page.kind.{kind.name.lower()}") if kind in SILENT else None
 
 
-def is_formula(page: Page, index: int) -> Verdict | None:
-    """Drop a block that is a formula: MathML, the output of MathJax or KaTeX, or TeX source."""
+def veto_formula(page: Page, index: int) -> Verdict | None:
+    """Return a verdict if a block is a formula: MathML, the output of MathJax or KaTeX, or TeX source."""
     block = page.blocks[index]
     drawn = any(FORMULA.match(segment) for segment in (block.evidence or NOTHING).path[-3:])
     return Verdict(Reason.FORMULA, "page.formula") if drawn or TEX.fullmatch(block.text) else None
 
 
-def is_note(page: Page, index: int) -> Verdict | None:
-    """Drop a note at the end whose mark is in the text."""
+def veto_note(page: Page, index: int) -> Verdict | None:
+    """Return a verdict if a block is a note at the end with a mark that the text has."""
     return Verdict(Reason.REFERENCES, "page.note") if index in page.notes else None
 
 
-def is_phrase(page: Page, index: int) -> Verdict | None:
-    """Drop a line that has the phrases of an appeal, a caption or a label, unless it is the article's own."""
+def veto_phrase(page: Page, index: int) -> Verdict | None:
+    """Return a verdict if a phrase of an appeal, a caption or a label matches a line, unless the article has it."""
     block = page.blocks[index]
     found = match_phrase(page.article.language, block.text)
     if found is None or found.reason not in DECISIVE:
@@ -120,11 +120,11 @@ def is_phrase(page: Page, index: int) -> Verdict | None:
 
 
 def _is_of_article(block: Block, found: Match, chance: float) -> bool:
-    """Return whether a line belongs to the article although it has the words of an appeal or a caption."""
+    """Return whether a line is part of the article although a phrase matches it: by its kind and its probability."""
     if block.text.count(" ") < 3:
         return chance > 0.5
     headed = block.kind in {BlockKind.HEADING, BlockKind.LIST_ITEM}
-    plain = headed or (found.reason in CREDITS and block.text.count(" ") >= CAPTION_WORDS)
+    plain = headed or (found.reason in CREDITS and block.text.count(" ") >= MAX_CAPTION_WORDS)
     return {
         "anywhere": chance >= (0.5 if plain else LIKELY_ARTICLE),
         "start": block.kind is BlockKind.LIST_ITEM and chance >= LIKELY_ARTICLE,
@@ -132,8 +132,8 @@ def _is_of_article(block: Block, found: Match, chance: float) -> bool:
     }.get(found.anchor, False)
 
 
-def is_pointer(page: Page, index: int) -> Verdict | None:
-    """Drop a paragraph that is only a link to another page."""
+def veto_pointer(page: Page, index: int) -> Verdict | None:
+    """Return a verdict if a paragraph is only a link to another page."""
     block = page.blocks[index]
     density = (block.evidence or NOTHING).link_density
     if block.kind is not BlockKind.PARAGRAPH or block.text.count(" ") < 3 or LINKED in page.around:
@@ -143,13 +143,13 @@ def is_pointer(page: Page, index: int) -> Verdict | None:
     return None
 
 
-def is_contents(page: Page, index: int) -> Verdict | None:
-    """Drop the entries of the article's table of contents."""
+def veto_contents_entry(page: Page, index: int) -> Verdict | None:
+    """Return a verdict if a block is an entry of the article's table of contents."""
     return Verdict(Reason.NAVIGATION, "page.contents") if index in page.contents else None
 
 
-def is_hidden(page: Page, index: int) -> Verdict | None:
-    """Drop what the page hides, unless the model is certain: collapsed answers belong to the article, too."""
+def veto_hidden(page: Page, index: int) -> Verdict | None:
+    """Return a verdict if a block is hidden, unless the model is certain: collapsed answers are part of the article."""
     block = page.blocks[index]
     evidence = block.evidence or NOTHING
     if not evidence.marks.get("hidden") or "hidden" in page.around:
@@ -162,11 +162,11 @@ def is_hidden(page: Page, index: int) -> Verdict | None:
     return Verdict(Reason.HIDDEN, "page.hidden") if shown_later or unsure else None
 
 
-def is_named(page: Page, index: int) -> Verdict | None:
-    """Drop a block in an element that is named as a caption, a widget or a box about the author, unless it is certain.
+def veto_named_element(page: Page, index: int) -> Verdict | None:
+    """Return a verdict if a block is in an element with the name of a caption, a widget or a box about the author.
 
-    The names of elements that contain most of the text, or are before it, do not count, except those that are never the
-    article's.
+    Elements with a probability limit (`NamedElement.least`) count only below it, only after the first paragraph, and
+    only if they do not contain most of the text.
     """
     evidence = page.blocks[index].evidence or NOTHING
     inner = [
@@ -188,8 +188,8 @@ def is_named(page: Page, index: int) -> Verdict | None:
     return Verdict(found, f"page.named.{found.name.lower()}") if found else None
 
 
-def is_template(page: Page, index: int) -> Verdict | None:
-    """Drop the placeholder text of a template, and error messages of the program that made the page."""
+def veto_template(page: Page, index: int) -> Verdict | None:
+    """Return a verdict if a block is a template's placeholder text, or an error message of the server's software."""
     text = page.blocks[index].text
     if MESSAGE.match(text):
         return Verdict(Reason.BOILERPLATE, "page.message")
@@ -197,8 +197,8 @@ def is_template(page: Page, index: int) -> Verdict | None:
     return Verdict(Reason.BOILERPLATE, "page.placeholder") if filled else None
 
 
-def is_elsewhere(page: Page, index: int) -> Verdict | None:
-    """Drop text in elements for something else: comments, controls, captions, the copy for browsers without scripts."""
+def veto_other_element(page: Page, index: int) -> Verdict | None:
+    """Return a verdict if a block is in an element of comments, controls or captions, or in `noscript`."""
     path = (page.blocks[index].evidence or NOTHING).path[1:]
     if is_comment(page.blocks[index]):
         return Verdict(Reason.COMMENTS, "page.comments")
@@ -212,30 +212,30 @@ def is_elsewhere(page: Page, index: int) -> Verdict | None:
 
 
 VETOES: tuple[Callable[[Page, int], Verdict | None], ...] = (
-    is_title,
-    is_hidden,
-    is_silent,
-    is_formula,
-    is_note,
-    is_phrase,
-    is_before_title,
-    is_template,
-    is_elsewhere,
-    is_contents,
-    is_pointer,
-    is_caption,
-    is_byline,
-    is_named,
-    is_invitation,
+    veto_title,
+    veto_hidden,
+    veto_silent_kind,
+    veto_formula,
+    veto_note,
+    veto_phrase,
+    veto_before_title,
+    veto_template,
+    veto_other_element,
+    veto_contents_entry,
+    veto_pointer,
+    veto_caption,
+    veto_byline,
+    veto_named_element,
+    veto_invitation,
 )
 
 
 def veto(page: Page, index: int) -> Verdict | None:
-    """Return the verdict of the first rule that has one on a block, or None."""
+    """Return the first verdict of `VETOES` on a block; None if there is none."""
     return next((verdict for rule in VETOES if (verdict := rule(page, index)) is not None), None)
 
 
 def is_comment(block: Block) -> bool:
-    """Return whether a block is in the comments of readers."""
+    """Return whether a block is in an element of readers' comments."""
     path = (block.evidence or NOTHING).path[1:]
     return any(is_called(named, path) for named in named_elements() if named.reason is Reason.COMMENTS)

@@ -1,4 +1,4 @@
-"""Trees that were trained elsewhere, asked here: gradient-boosted decisions kept as small JSON."""
+"""Evaluates gradient-boosted decision trees, which were trained elsewhere and stored as JSON."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Forest:
-    """Trees in arrays, a row each.
+    """Decision trees in arrays: a row for each tree, a column for each node.
 
-    Every node has a column to look at, a threshold and two children; leaves point to themselves.
+    A node compares the feature in `columns` with its threshold, and has two children; the children of a leaf are
+    itself.
     """
 
     names: tuple[str, ...]
@@ -29,7 +30,10 @@ class Forest:
     depth: int
 
     def probability(self, names: Sequence[str], figures: NDArray[np.float32]) -> NDArray[np.float64]:
-        """Return each row's probability; *names* are the columns of *figures*, be they more than the trees need."""
+        """Return the probability for each row of *figures*.
+
+        *names* are its columns, in any order; columns that the trees do not use are ignored.
+        """
         indexes = {name: index for index, name in enumerate(names)}
         rows = figures[:, [indexes[name] for name in self.names]]
         count, width = self.columns.shape
@@ -45,20 +49,20 @@ class Forest:
         return np.asarray(1 / (1 + np.exp(-np.clip(total, -50, 50))))
 
 
-def from_dict(data: dict[str, Any]) -> Forest:
-    """Lay kept trees out in arrays of one width."""
+def load_forest(data: dict[str, Any]) -> Forest:
+    """Return the trees of a model file's entry as arrays, padded with zeros to the size of the largest tree."""
     trees = data["trees"]
     width = max(len(tree["column"]) for tree in trees)
 
-    def lay(key: str, kind: type) -> NDArray[Any]:
+    def pad(key: str, kind: type) -> NDArray[Any]:
         return np.array([tree[key] + [0] * (width - len(tree[key])) for tree in trees], dtype=kind)
 
     return Forest(
         tuple(data["names"]),
-        lay("column", np.int32),
-        lay("threshold", np.float64),
-        lay("left", np.int32),
-        lay("right", np.int32),
-        lay("value", np.float64),
+        pad("column", np.int32),
+        pad("threshold", np.float64),
+        pad("left", np.int32),
+        pad("right", np.int32),
+        pad("value", np.float64),
         int(data["depth"]),
     )

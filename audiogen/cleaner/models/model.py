@@ -1,10 +1,10 @@
-"""A model's file: what it was trained on, what it asks for, what words weigh, and its trees.
+"""Loads a model file, which has this format:
 
     {"format": 1,
      "provenance": {"inputs": […], "versions": {…}, "seed": …, "commit": …, "scores": {…}, …},
-     "features": ["words", "characters", …],       every feature in the order in which it was measured
-     "features_digest": "sha256:…",                 of the names, a line each
-     "measured_digest": "sha256:…",                 of the golden tables of the time (`tests/cleaner/golden`)
+     "features": ["words", "characters", …],       all features in the order of the training
+     "features_digest": "sha256:…",                 of the names, one in each line
+     "measured_digest": "sha256:…",                 of the golden tables at that time (`tests/cleaner/golden`)
      "words": {"": 0.5, "our": -1.2, …},            weights of words (`word_weights`)
      "forests": [{"names": […], "depth": 9, "trees": […]}, …]}
 
@@ -19,17 +19,17 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from audiogen.cleaner.models.forest import Forest, from_dict
+from audiogen.cleaner.models.forest import Forest, load_forest
 from audiogen.errors import ModelError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-#: The version of the format; another is not read.
+#: The supported version of the format.
 FORMAT = 1
-#: How many features that differ are named in the message.
-NAMED = 3
+#: Most differing features that an error message names.
+MAX_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +39,16 @@ class Model:
     path: Path
     #: Names of the features that were measured when it was trained, in their order.
     features: tuple[str, ...]
-    #: Digest of what was measured of the project's pages at that time.
+    #: Digest of the features of the project's own pages at that time.
     measured_digest: str
     #: Weights of words.
     words: Mapping[str, float]
-    #: The forests in the order in which they are asked.
+    #: The forests in the order in which they are evaluated.
     forests: tuple[Forest, ...]
     provenance: Mapping[str, Any]
 
     def check(self, features: Sequence[str]) -> None:
-        """Refuse to judge by other *features* than those that the model learned from.
+        """Raise an error if *features* are not those that the model was trained on, in the same order.
 
         Raises:
             ModelError: a name is missing, unknown, or at another index.
@@ -59,10 +59,10 @@ class Model:
 
 @cache
 def load(path: Path) -> Model:
-    """Load the model kept in *path*.
+    """Return the model in the file *path*.
 
     Raises:
-        ModelError: the file has another format, or its features are not those of its digest.
+        ModelError: the file has another format, or its features do not match its digest.
     """
     data = json.loads(path.read_text(encoding="utf-8"))
     if not isinstance(data, dict) or data.get("format") != FORMAT:
@@ -78,22 +78,22 @@ def load(path: Path) -> Model:
         features=features,
         measured_digest=data["measured_digest"],
         words=data["words"],
-        forests=tuple(from_dict(forest) for forest in data["forests"]),
+        forests=tuple(load_forest(forest) for forest in data["forests"]),
         provenance=data["provenance"],
     )
 
 
 def features_digest(features: Sequence[str]) -> str:
-    """Return the digest of the names of features in their order."""
+    """Return the SHA-256 digest of the names of features, which depends on their order."""
     return "sha256:" + hashlib.sha256("\n".join(features).encode()).hexdigest()
 
 
 def _difference(path: Path, known: tuple[str, ...], measured: tuple[str, ...]) -> str:
-    """Return the error message on features that differ from those of the model."""
+    """Return the error message for features that differ from those of the model."""
     missing = [name for name in known if name not in measured]
     new = [name for name in measured if name not in known]
     differences = [
-        f"{word} {', '.join(names[:NAMED])}{' and more' if len(names) > NAMED else ''}"
+        f"{word} {', '.join(names[:MAX_NAMED])}{' and more' if len(names) > MAX_NAMED else ''}"
         for word, names in (("without", missing), ("with", new))
         if names
     ] or ["in another order"]

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from audiogen.cleaner.lexis import WIDE
+from audiogen.cleaner.lexis import SPACELESS
 from audiogen.cleaner.phrases import ANCHORS, Match, phrases
 from audiogen.model import Reason
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 #: Scripts that write no spaces between words: three letters stand for a word, as where refusals count them.
-_SPACELESS = re.compile(rf"{WIDE.pattern}{{1,3}}|(?:(?!{WIDE.pattern}).)+")
+_SPACELESS = re.compile(rf"{SPACELESS.pattern}{{1,3}}|(?:(?!{SPACELESS.pattern}).)+")
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’“‘»«)\]」』）]*\Z")
 _SENTENCE_BREAK = re.compile(r"[.!?…][\"'”’“‘»)]*\s+[\"'“‘„«(]?[^\W\d_a-z]")
 _DATE = re.compile(
@@ -115,7 +115,7 @@ def words_of(text: str) -> tuple[str, ...]:
     ('Ice', '氷が張', 'った')
     """
     words = _WORD.findall(text)
-    if not WIDE.search(text):
+    if not SPACELESS.search(text):
         return tuple(words)
     return tuple(part for word in words for part in _SPACELESS.findall(word))
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from audiogen.cleaner.html.bylines import BYLINE_WORDS, PLACE_WORDS, is_byline
+from audiogen.cleaner.html.bylines import MAX_BYLINE_WORDS, MAX_PLACE_WORDS, veto_byline
 from audiogen.model import Block, BlockKind
 from tests.cleaner.blocks import make_block, make_case, prose
 
@@ -18,7 +18,7 @@ def rule(*lines: Block, language: str = "en", authors: tuple[str, ...] = AUTHORS
     text = prose()
     page = make_case(*text[:4], *lines, *text[4:], language=language)
     page = replace(page, article=replace(page.article, authors=authors))
-    verdict = is_byline(page, page.blocks.index(lines[0]))
+    verdict = veto_byline(page, page.blocks.index(lines[0]))
     return verdict.rule if verdict else ""
 
 
@@ -68,14 +68,14 @@ def test_a_name_under_a_quotation_is_of_who_is_quoted() -> None:
     text = prose()
     page = make_case(*text, make_block("It will be right one day.", BlockKind.QUOTE), make_block("Ida Brandt"))
     page = replace(page, article=replace(page.article, authors=AUTHORS))
-    assert is_byline(page, len(page.blocks) - 1) is None
+    assert veto_byline(page, len(page.blocks) - 1) is None
 
 
 LIMITS = {
-    "a place of so many words": ("By Ida Brandt " + "Lundhaven " * PLACE_WORDS, True),
-    "a place of more": ("By Ida Brandt " + "Lundhaven " * (PLACE_WORDS + 1), False),
-    "so many words": ("Ida Brandt, " + "editor " * (BYLINE_WORDS - 2), True),
-    "more words": ("Ida Brandt, " + "editor " * (BYLINE_WORDS - 1), False),
+    "a place of so many words": ("By Ida Brandt " + "Lundhaven " * MAX_PLACE_WORDS, True),
+    "a place of more": ("By Ida Brandt " + "Lundhaven " * (MAX_PLACE_WORDS + 1), False),
+    "so many words": ("Ida Brandt, " + "editor " * (MAX_BYLINE_WORDS - 2), True),
+    "more words": ("Ida Brandt, " + "editor " * (MAX_BYLINE_WORDS - 1), False),
 }
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from audiogen.cleaner.html.captions import CAPTION_WORDS, FRAGMENT_WORDS, ITALIC_WORDS, VOICE
+from audiogen.cleaner.html.captions import MAX_CAPTION_WORDS, MAX_ITALIC_WORDS, MIN_FRAGMENT_WORDS, MIN_ITALIC_LINES
 from audiogen.model import Block, BlockKind
 from tests.cleaner.blocks import heading, make_block, make_case, prose, rule_of
 
@@ -67,14 +67,14 @@ def test_what_the_text_says_after_a_picture_is_heard(line: Block) -> None:
 
 
 LIMITS = {
-    "an italic line, longest": (under(words(ITALIC_WORDS, "."), italic=1.0), UNSURE, True),
-    "an italic line, longer": (under(words(ITALIC_WORDS + 1, "."), italic=1.0), UNSURE, False),
-    "a line with a credit, longest": (under(words(CAPTION_WORDS - 3, ". | Nils Aker")), UNSURE, True),
-    "a line with a credit, longer": (under(words(CAPTION_WORDS - 2, ". | Nils Aker")), UNSURE, False),
-    "no sentence, longest": (under(words(CAPTION_WORDS)), UNSURE, True),
-    "no sentence, longer": (under(words(CAPTION_WORDS + 1)), UNSURE, False),
-    "no sentence, shortest": (under(words(FRAGMENT_WORDS)), UNSURE, True),
-    "no sentence, shorter": (under(words(FRAGMENT_WORDS - 1)), UNSURE, False),
+    "an italic line, longest": (under(words(MAX_ITALIC_WORDS, "."), italic=1.0), UNSURE, True),
+    "an italic line, longer": (under(words(MAX_ITALIC_WORDS + 1, "."), italic=1.0), UNSURE, False),
+    "a line with a credit, longest": (under(words(MAX_CAPTION_WORDS - 3, ". | Nils Aker")), UNSURE, True),
+    "a line with a credit, longer": (under(words(MAX_CAPTION_WORDS - 2, ". | Nils Aker")), UNSURE, False),
+    "no sentence, longest": (under(words(MAX_CAPTION_WORDS)), UNSURE, True),
+    "no sentence, longer": (under(words(MAX_CAPTION_WORDS + 1)), UNSURE, False),
+    "no sentence, shortest": (under(words(MIN_FRAGMENT_WORDS)), UNSURE, True),
+    "no sentence, shorter": (under(words(MIN_FRAGMENT_WORDS - 1)), UNSURE, False),
     "an italic line, hardly sure": (under(SENTENCE, italic=1.0), 0.89, True),
     "an italic line, sure": (under(SENTENCE, italic=1.0), 0.91, False),
     "no sentence, unsure": (under(LINE), 0.74, True),
@@ -91,7 +91,7 @@ def test_each_limit_has_both_its_sides(line: Block, chance: float, caption: bool
     assert bool(judged(line, chance=chance)) is caption
 
 
-@pytest.mark.parametrize(("count", "caption"), [(VOICE - 1, True), (VOICE, False)])
+@pytest.mark.parametrize(("count", "caption"), [(MIN_ITALIC_LINES - 1, True), (MIN_ITALIC_LINES, False)])
 def test_where_somebody_speaks_in_italics_they_are_no_sign(count: int, caption: bool) -> None:
     turns = [make_block(f"Ida: They measured wheel number {n} twice.", italic=1.0) for n in range(count)]
     assert bool(judged(under(SENTENCE, italic=1.0), *turns)) is caption

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from audiogen.cleaner.html.introduced import INTRODUCTION, ITEMS
+from audiogen.cleaner.html.introduced import MAX_ITEMS, MIN_INTRODUCTION_WORDS
 from audiogen.model import Block, BlockKind
 from tests.cleaner.blocks import make_block, make_case, prose, rule_of
 
@@ -45,12 +45,12 @@ def test_a_list_of_links_is_not_heard_where(line: Block) -> None:
 
 
 LIMITS = {
-    "as many items": (make_block(LINE), items(ITEMS), 0.9, True),
-    "more items": (make_block(LINE), items(ITEMS + 1), 0.9, False),
+    "as many items": (make_block(LINE), items(MAX_ITEMS), 0.9, True),
+    "more items": (make_block(LINE), items(MAX_ITEMS + 1), 0.9, False),
     "a sure line": (make_block(LINE), items(), 0.76, True),
     "an unsure line": (make_block(LINE), items(), 0.74, False),
-    "a line of so many words": (make_block(" ".join(["The"] * INTRODUCTION) + ":"), items(), 0.9, True),
-    "a line of fewer words": (make_block(" ".join(["The"] * (INTRODUCTION - 1)) + ":"), items(), 0.9, False),
+    "a line of so many words": (make_block(" ".join(["The"] * MIN_INTRODUCTION_WORDS) + ":"), items(), 0.9, True),
+    "a line of fewer words": (make_block(" ".join(["The"] * (MIN_INTRODUCTION_WORDS - 1)) + ":"), items(), 0.9, False),
 }
 
 

@@ -187,7 +187,7 @@ PLAIN = {
     ],
 }
 #: How the outlet speaks of its merits.
-TRUSTED = {
+TRUSTED_CHANCE = {
     "en": "Why you can trust the Quay Post",
     "de": "Warum Sie uns vertrauen können",
     "fr": "Pourquoi nous faire confiance",
@@ -224,7 +224,7 @@ def test_a_sentence_of_an_article_neither_invites_nor_asks(language: str, line: 
     assert not known.asks.match(plain_line(line))
 
 
-@pytest.mark.parametrize(("language", "line"), TRUSTED.items())
+@pytest.mark.parametrize(("language", "line"), TRUSTED_CHANCE.items())
 def test_the_outlets_word_for_itself_is_known(language: str, line: str) -> None:
     known = invitations(language)
     assert known.trust.match(plain_line(line))

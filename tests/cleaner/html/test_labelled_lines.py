@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from audiogen.cleaner.html.clean import judge
-from audiogen.cleaner.html.labelled_lines import LINKED, POINTERS
+from audiogen.cleaner.html.labelled_lines import MIN_LINKED, MIN_POINTERS
 from tests.cleaner.blocks import make_block, make_case, prose, rule_of
 
 if TYPE_CHECKING:
@@ -69,8 +69,8 @@ def test_three_labelled_headlines_in_one_element_are_pointers(
 )
 def test_where_no_address_tells_whose_a_link_is_its_label_does(url: str, label: str, are_dropped: bool) -> None:
     lines = [
-        make_block(f"{label}: Why the clock was late", inside=("ul", "li"), density=LINKED, elements=(90, 91 + n))
-        for n in range(POINTERS)
+        make_block(f"{label}: Why the clock was late", inside=("ul", "li"), density=MIN_LINKED, elements=(90, 91 + n))
+        for n in range(MIN_POINTERS)
     ]
     page = make_case(*prose(), *lines, url=url)
     assert (rule_of(page, lines[0].text) == "page.labelled-pointers") is are_dropped

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from audiogen.cleaner.html.reasons import GROUPS, KINDS, TAGS, reason_of
+from audiogen.cleaner.html.reasons import GROUPS, KINDS, TAGS, find_reason
 from audiogen.model import Block, BlockKind, Evidence, Reason
 
 
@@ -29,11 +29,11 @@ CASES = {
 
 @pytest.mark.parametrize(("block", "reason"), CASES.values(), ids=CASES)
 def test_the_reason_is_the_surest_sign(block: Block, reason: Reason) -> None:
-    assert reason_of(block, "en")[0] is reason
+    assert find_reason(block, "en")[0] is reason
 
 
 def test_a_block_without_evidence_has_a_reason_too() -> None:
-    assert reason_of(Block("Some line"), "en") == (Reason.BOILERPLATE, "page.model")
+    assert find_reason(Block("Some line"), "en") == (Reason.BOILERPLATE, "page.model")
 
 
 CLASSES = {
@@ -73,7 +73,7 @@ def made(*path: str, kind: BlockKind = BlockKind.PARAGRAPH, text: str = "A line 
 
 @pytest.mark.parametrize(("segment", "reason"), CLASSES.items())
 def test_a_class_tells_the_reason(segment: str, reason: Reason) -> None:
-    found, rule = reason_of(made("body", segment, "p"), "en")
+    found, rule = find_reason(made("body", segment, "p"), "en")
     assert found is reason
     assert rule.startswith("page.markup.")
     assert rule.removeprefix("page.markup.") in GROUPS
@@ -81,12 +81,12 @@ def test_a_class_tells_the_reason(segment: str, reason: Reason) -> None:
 
 @pytest.mark.parametrize(("tag", "reason"), TAGS.items())
 def test_a_tag_tells_the_reason(tag: str, reason: Reason) -> None:
-    assert reason_of(made("body", tag, "p"), "en") == (reason, f"page.tag.{tag}")
+    assert find_reason(made("body", tag, "p"), "en") == (reason, f"page.tag.{tag}")
 
 
 @pytest.mark.parametrize(("kind", "reason"), KINDS.items())
 def test_a_kind_tells_the_reason_before_any_class(kind: BlockKind, reason: Reason) -> None:
-    assert reason_of(made("body", "div.newsletter", kind=kind), "en")[0] is reason
+    assert find_reason(made("body", "div.newsletter", kind=kind), "en")[0] is reason
 
 
 WORDS = {
@@ -101,15 +101,15 @@ WORDS = {
 @pytest.mark.parametrize(("language", "case"), WORDS.items())
 def test_words_tell_the_reason_before_tag_and_class(language: str, case: tuple[str, Reason]) -> None:
     text, reason = case
-    assert reason_of(made("body", "div.byline", "time", text=text), language)[0] is reason
+    assert find_reason(made("body", "div.byline", "time", text=text), language)[0] is reason
 
 
 def test_the_body_itself_tells_nothing() -> None:
     block = Block("A line of the page about the quay", evidence=Evidence(("html.newsletter",)))
-    assert reason_of(block, "en") == (Reason.BOILERPLATE, "page.model")
+    assert find_reason(block, "en") == (Reason.BOILERPLATE, "page.model")
 
 
 @pytest.mark.parametrize(("density", "reason"), [(0.9, Reason.NAVIGATION), (0.5, Reason.BOILERPLATE)])
 def test_links_tell_where_nothing_else_does(density: float, reason: Reason) -> None:
     block = Block("A line of the page about the quay", evidence=Evidence(("html", "body", "div"), density))
-    assert reason_of(block, "en")[0] is reason
+    assert find_reason(block, "en")[0] is reason

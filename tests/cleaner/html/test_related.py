@@ -60,5 +60,5 @@ def test_a_text_that_goes_on_under_such_a_heading_is_heard() -> None:
 
 
 def test_a_box_holds_less_than_a_third_of_the_text(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(related, "LARGEST", 0.01)
+    monkeypatch.setattr(related, "MAX_SHARE", 0.01)
     assert set(heard(cards(), 2)) > set(PARAGRAPHS)

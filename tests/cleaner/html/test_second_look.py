@@ -11,7 +11,7 @@ import pytest
 from audiogen.cleaner.html import clean
 from audiogen.cleaner.html.clean import clean_page
 from audiogen.cleaner.html.second_look import (
-    with_trusted_extractors,
+    trust_extractors,
 )
 from audiogen.model import Article, Block, Evidence
 from tests.cleaner.pages import PARAGRAPHS, make_article
@@ -56,7 +56,7 @@ WITNESSES = {
 
 @pytest.mark.parametrize(("article", "is_trusted"), WITNESSES.values(), ids=WITNESSES)
 def test_witnesses_are_trusted_for_prose_alone(article: Article, is_trusted: bool) -> None:
-    trusted = with_trusted_extractors(article, doubting(article))
+    trusted = trust_extractors(article, doubting(article))
     assert (trusted is not None and bool(trusted[0] >= 0.43)) is is_trusted
 
 
@@ -82,7 +82,7 @@ def test_a_paragraph_is_enough_where_nothing_would_be_heard(
 )
 def test_most_of_a_short_page_is_enough(words: int, others: int, is_trusted: bool) -> None:
     article = witnessed(words, others=others)
-    assert (with_trusted_extractors(article, doubting(article)) is not None) is is_trusted
+    assert (trust_extractors(article, doubting(article)) is not None) is is_trusted
 
 
 @pytest.mark.parametrize(("words", "is_again"), [(59, True), (60, False)])

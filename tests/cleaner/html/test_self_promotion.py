@@ -115,7 +115,7 @@ def test_a_long_section_in_the_midst_is_not_dropped_for_its_head() -> None:
     assert [text for text in PROSE if rule_of(page, text)] == []
 
 
-SECTION = (
+MAX_SECTION = (
     "A clock that keeps the tide is a comfort to anybody who lives by the water and has somewhere to be.",
     "We build ours by hand, and you can see them at work behind the counter on every day but Sunday.",
 )
@@ -127,16 +127,16 @@ def closing(head: str, *below: str) -> list[Block]:
 
 
 def test_a_closing_section_that_is_headed_by_the_outlet_is_not_heard() -> None:
-    page = make_case(*closing("Find your tide at the Quay Post", *SECTION), chances={SECTION[0]: 0.7})
-    assert [rule_of(page, text) for text in SECTION] == ["page.plug.section"] * 2
+    page = make_case(*closing("Find your tide at the Quay Post", *MAX_SECTION), chances={MAX_SECTION[0]: 0.7})
+    assert [rule_of(page, text) for text in MAX_SECTION] == ["page.plug.section"] * 2
 
 
 def test_what_the_article_sums_up_before_the_outlet_speaks_is_heard() -> None:
     head = "Find your tide at the Quay Post"
-    page = make_case(*closing(head, *SECTION))
-    assert [rule_of(page, text) for text in (head, *SECTION)] == ["page.plug.section", "", "page.plug.section"]
-    only = make_case(*closing(head, SECTION[0]))
-    assert rule_of(only, SECTION[0]) == "page.plug.section"
+    page = make_case(*closing(head, *MAX_SECTION))
+    assert [rule_of(page, text) for text in (head, *MAX_SECTION)] == ["page.plug.section", "", "page.plug.section"]
+    only = make_case(*closing(head, MAX_SECTION[0]))
+    assert rule_of(only, MAX_SECTION[0]) == "page.plug.section"
 
 
 POINTERS = {
@@ -160,12 +160,12 @@ def test_a_hand_that_points_at_a_sentence_is_heard() -> None:
 @pytest.mark.parametrize(
     ("blocks", "title"),
     [
-        (closing("Find your tide on the quay", *SECTION), TITLE),
-        (closing("The Quay Post and its clock", *SECTION), "The Quay Post turns a hundred"),
-        ([heading("Inside the Quay Post"), make_block(SECTION[0]), heading("What was found"), *prose()], TITLE),
+        (closing("Find your tide on the quay", *MAX_SECTION), TITLE),
+        (closing("The Quay Post and its clock", *MAX_SECTION), "The Quay Post turns a hundred"),
+        ([heading("Inside the Quay Post"), make_block(MAX_SECTION[0]), heading("What was found"), *prose()], TITLE),
         (
-            [*prose(5), heading("The Quay Post, 1911"), make_block(SECTION[0]), heading("The Quay Post, 1950"),
-             *prose()[5:], heading("The Quay Post today"), make_block(SECTION[1])],
+            [*prose(5), heading("The Quay Post, 1911"), make_block(MAX_SECTION[0]), heading("The Quay Post, 1950"),
+             *prose()[5:], heading("The Quay Post today"), make_block(MAX_SECTION[1])],
             TITLE,
         ),
     ],
@@ -173,7 +173,7 @@ def test_a_hand_that_points_at_a_sentence_is_heard() -> None:
 )  # fmt: skip
 def test_a_section_about_the_outlet_in_an_article_about_it_is_heard(blocks: list[Block], title: str) -> None:
     page = make_case(*blocks, title=title)
-    assert [text for text in SECTION if text in verdicts(page) and rule_of(page, text)] == []
+    assert [text for text in MAX_SECTION if text in verdicts(page) and rule_of(page, text)] == []
 
 
 def test_a_last_word_about_the_outlet_is_not_heard() -> None:
@@ -228,7 +228,7 @@ def test_a_list_with_one_invitation_keeps_its_other_items() -> None:
 
 def test_a_folded_question_is_heard_with_its_answer() -> None:
     question = "How often does it need to be wound?"
-    page = make_case(*prose(), heading(question), make_block(SECTION[0]), chances={question: 0.3})
+    page = make_case(*prose(), heading(question), make_block(MAX_SECTION[0]), chances={question: 0.3})
     assert rule_of(page, question) == ""
 
 
@@ -244,7 +244,7 @@ def test_a_folded_question_is_heard_with_its_answer() -> None:
     ids=["hardly likely", "no answer", "too short", "an offer", "no question"],
 )
 def test_a_doubted_line_that_is_no_answered_question_is_not_heard(question: str, chance: float, answered: bool) -> None:
-    below = [make_block(SECTION[0])] if answered else [heading("Another heading of the page")]
+    below = [make_block(MAX_SECTION[0])] if answered else [heading("Another heading of the page")]
     page = make_case(*prose(), heading(question), *below, chances={question: chance})
     assert rule_of(page, question) != ""
 
@@ -281,7 +281,7 @@ QUESTIONS = {
 
 @pytest.mark.parametrize(("question", "chance", "rule"), QUESTIONS.values(), ids=QUESTIONS)
 def test_a_folded_question_has_four_words(question: str, chance: float, rule: str) -> None:
-    page = make_case(*prose(), heading(question), make_block(SECTION[0]), chances={question: chance})
+    page = make_case(*prose(), heading(question), make_block(MAX_SECTION[0]), chances={question: chance})
     assert rule_of(page, question) == rule
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from audiogen.cleaner.html.clean import decide
-from audiogen.cleaner.html.threads import FIRST_POST
+from audiogen.cleaner.html.threads import MIN_FIRST_POST_WORDS
 from audiogen.readers.html import read_html
 
 FIRST = (
@@ -68,7 +68,7 @@ def test_what_a_forum_does_not_call_a_post_is_heard() -> None:
     assert REPLIES[0] in heard("<body class='forum'>", "<div class='chapter'><div>")
 
 
-@pytest.mark.parametrize(("words", "reply_is_heard"), [(FIRST_POST, False), (FIRST_POST - 1, True)])
+@pytest.mark.parametrize(("words", "reply_is_heard"), [(MIN_FIRST_POST_WORDS, False), (MIN_FIRST_POST_WORDS - 1, True)])
 def test_a_greeting_is_no_first_post(words: int, reply_is_heard: bool) -> None:
     body, post = PROGRAMS["phpBB"]
     greeting = " ".join(["word"] * (words - 1)) + " here."

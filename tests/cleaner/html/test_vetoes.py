@@ -78,7 +78,7 @@ def test_an_ordinary_paragraph_has_no_veto() -> None:
     assert vetoes.veto(page, place) is None
 
 
-OFFER = "They were paid by affiliate links and a sponsored post."
+MAX_OFFER_WORDS = "They were paid by affiliate links and a sponsored post."
 LABELLED = "Video: four hours of the clock at night"
 LINE = "The hands were gilded in 1911 by a man who owed the board a favour."
 SILENCED = {
@@ -209,9 +209,9 @@ THRESHOLDS = {
     "hidden and not sure": (make_block(LINE, hidden=1.0), 0.89, "page.hidden"),
     "a control and hardly sure": (make_block(LINE, inside=("label",)), 0.96, ""),
     "a control and not sure": (make_block(LINE, inside=("label",)), 0.94, "page.tag.label"),
-    "a phrase in a paragraph, hardly sure": (make_block(OFFER), 0.76, ""),
-    "a phrase in a paragraph, not sure": (make_block(OFFER), 0.74, "phrases.en.advertisement.anywhere"),
-    "a phrase in a heading, hardly likely": (make_block(OFFER, BlockKind.HEADING, inside=("h2",)), 0.51, ""),
+    "a phrase in a paragraph, hardly sure": (make_block(MAX_OFFER_WORDS), 0.76, ""),
+    "a phrase in a paragraph, not sure": (make_block(MAX_OFFER_WORDS), 0.74, "phrases.en.advertisement.anywhere"),
+    "a phrase in a heading, hardly likely": (make_block(MAX_OFFER_WORDS, BlockKind.HEADING, inside=("h2",)), 0.51, ""),
     "a label before an item, hardly sure": (make_block(LABELLED, BlockKind.LIST_ITEM, inside=("ul", "li")), 0.76, ""),
 }  # fmt: skip
 
@@ -313,8 +313,8 @@ def test_a_line_with_words_of_the_headline_is_heard_in_the_text() -> None:
 def test_what_stands_before_the_headline_is_not_heard() -> None:
     page = make_case(*prose())
     shifted = Page(page.article, page.chances, 3, -1, 4, titled=True)
-    assert vetoes.is_before_title(shifted, 2) == Verdict(Reason.NAVIGATION, "page.before-title")
-    assert vetoes.is_before_title(shifted, 3) is None
+    assert vetoes.veto_before_title(shifted, 2) == Verdict(Reason.NAVIGATION, "page.before-title")
+    assert vetoes.veto_before_title(shifted, 3) is None
 
 
 def test_the_first_rule_that_speaks_is_named() -> None:

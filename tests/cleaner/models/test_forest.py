@@ -5,7 +5,7 @@ from math import exp
 import numpy as np
 import pytest
 
-from audiogen.cleaner.models.forest import from_dict
+from audiogen.cleaner.models.forest import load_forest
 
 STUMP = {
     "column": [0, 0, 0],
@@ -20,7 +20,7 @@ FOREST = {"names": ["height"], "depth": 1, "trees": [STUMP, LEAF]}
 
 def probability(value: float) -> float:
     figures = np.array([[9.0, value]], dtype=np.float32)
-    return float(from_dict(FOREST).probability(("other", "height"), figures)[0])
+    return float(load_forest(FOREST).probability(("other", "height"), figures)[0])
 
 
 @pytest.mark.parametrize(("value", "total"), [(1.0, -0.5), (2.0, -0.5), (2.5, 1.5)], ids=["below", "at", "above"])

@@ -1,7 +1,7 @@
-"""What is measured of each block for the model: its text, its markup, its containers, its neighbours, its position.
+"""The features of a page's blocks for the model: text, markup, containers, neighbours, position.
 
-Nothing here knows a site or a language beyond the word lists of `lexis`, `phrases` and `invitations`: all figures are
-shares, counts and yes-or-no.
+All features are shares, counts or flags. Nothing depends on a site; the word lists are those of `lexis`, `phrases` and
+`invitations`.
 """
 
 from __future__ import annotations
@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from audiogen.cleaner.html.features.columns import Columns, Table
-from audiogen.cleaner.html.features.containers import containers, signatures
-from audiogen.cleaner.html.features.markup import marks, markup
-from audiogen.cleaner.html.features.position import headings, neighbours, position
-from audiogen.cleaner.html.features.wording import phrases, text, words
+from audiogen.cleaner.html.features.containers import add_containers, add_signatures
+from audiogen.cleaner.html.features.markup import add_marks, add_markup
+from audiogen.cleaner.html.features.position import add_headings, add_neighbours, add_position
+from audiogen.cleaner.html.features.wording import add_phrases, add_text, add_words
 from audiogen.cleaner.models import HTML
 from audiogen.cleaner.models.model import load
 
@@ -21,19 +21,22 @@ if TYPE_CHECKING:
 
     from audiogen.model import Article
 
-#: The subjects in the order of their columns; the later ones look at columns of the earlier.
-SUBJECTS: tuple[Callable[[Columns], None], ...] = (
-    text, marks, markup, phrases, words, position, containers, signatures, headings, neighbours,
+#: The functions that add columns, in the order of the columns; later ones read the columns of earlier ones.
+STEPS: tuple[Callable[[Columns], None], ...] = (
+    add_text, add_marks, add_markup, add_phrases, add_words, add_position, add_containers, add_signatures, add_headings,
+    add_neighbours,
 )  # fmt: skip
 
 
 def measure(article: Article, word_weights: Mapping[str, float] | None = None) -> Table:
-    """Measure every block of *article*; *word_weights* are those of the package where they are not given.
+    """Return the features of every block of *article*.
+
+    By default, *word_weights* are those of the package's model.
 
     Raises:
         ModelError: the package's model cannot be loaded.
     """
     columns = Columns(article, load(HTML).words if word_weights is None else word_weights)
-    for subject in SUBJECTS:
-        subject(columns)
+    for step in STEPS:
+        step(columns)
     return columns.table()

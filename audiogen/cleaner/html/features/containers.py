@@ -1,4 +1,4 @@
-"""What is measured of the elements around a block, and of the blocks that share its markup."""
+"""Features of the elements around a block, and of the blocks with the same markup."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from audiogen.cleaner.html.features.columns import prose_of
+from audiogen.cleaner.html.features.columns import prose_weights
 from audiogen.cleaner.html.features.markup import inner_markup
 
 if TYPE_CHECKING:
@@ -18,29 +18,33 @@ if TYPE_CHECKING:
     from audiogen.model import Evidence
 
 
-def containers(columns: Columns) -> None:
-    """Measure the elements around each block: how much prose they hold, how linked they are, what trafilatura kept."""
+def add_containers(columns: Columns) -> None:
+    """Add features of the elements around each block: size, and shares of prose, links and text kept by trafilatura."""
     evidence = columns.evidence
-    prose = prose_of(columns)
+    prose = prose_weights(columns)
     size = np.expm1(columns.get("characters"))
     kept = np.maximum(columns.get("trafilatura"), 0) * size
     linked = columns.get("link_density") * size
-    figures = _figures(evidence, size, prose, kept, linked)
+    figures = _measure_elements(evidence, size, prose, kept, linked)
     empty = (0.0,) * 5
-    columns.add("pictured", _pictured(columns, evidence))
+    columns.add("pictured", _measure_picture_share(columns, evidence))
     for step, label in ((2, "parent"), (3, "grandparent"), (4, "great")):
         rows = [figures[e.elements[-step]] if len(e.elements) >= step else empty for e in evidence]
         array = np.array(rows, dtype=np.float32).reshape(-1, 5)
         for index, name in enumerate(("size", "prose", "kept", "linked", "blocks")):
             columns.add(f"{label}_{name}", array[:, index])
-    _main(columns, evidence, figures)
+    _add_main_element(columns, evidence, figures)
     inner_markup(columns, figures, prose=bool(prose.any()))
 
 
-def _figures(
+def _measure_elements(
     evidence: Sequence[Evidence], size: np.ndarray, prose: np.ndarray, kept: np.ndarray, linked: np.ndarray
 ) -> dict[int, tuple[float, ...]]:
-    """Return of each element the logarithm of its size, its shares of prose, kept and linked, and how many blocks."""
+    """Return five figures for each element.
+
+    They are: logarithm of its characters, its share of the page's prose, the share of its text that trafilatura kept,
+    the share that is linked, and the logarithm of its number of blocks.
+    """
     blocks = np.array([block for block, e in enumerate(evidence) for _ in e.elements], dtype=np.int64)
     if not len(blocks):
         return {}
@@ -52,8 +56,11 @@ def _figures(
     return dict(zip(elements.tolist(), zip(*(column.tolist() for column in columns), strict=True), strict=True))
 
 
-def _pictured(columns: Columns, evidence: Sequence[Evidence]) -> list[float]:
-    """Return the share of a block's like, by markup, that follow a picture and are short: much for captions."""
+def _measure_picture_share(columns: Columns, evidence: Sequence[Evidence]) -> list[float]:
+    """Return for each block the share of blocks with the same markup that are short and follow a picture.
+
+    It is high for captions; -1 if fewer than three blocks have the markup.
+    """
     follows = (columns.get("pictures_before") > 0) & (columns.get("words") < log1p(45))
     members: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for index, e in enumerate(evidence):
@@ -62,9 +69,9 @@ def _pictured(columns: Columns, evidence: Sequence[Evidence]) -> list[float]:
     return [shares[e.path[-2:]] for e in evidence]
 
 
-def _main(columns: Columns, evidence: Sequence[Evidence], figures: dict[int, tuple[float, ...]]) -> None:
-    """Measure how far up the tree the block meets the element that holds most of the page's prose."""
-    best = {share: _deepest(evidence, figures, share) for share in (0.5, 0.8)}
+def _add_main_element(columns: Columns, evidence: Sequence[Evidence], figures: dict[int, tuple[float, ...]]) -> None:
+    """Add features of each block's depth in the innermost elements with half and four fifths of the page's prose."""
+    best = {share: _find_deepest(evidence, figures, share) for share in (0.5, 0.8)}
     for share, element in best.items():
         columns.add(f"in_main_{int(share * 100)}", [element in e.elements for e in evidence])
         columns.add(
@@ -74,7 +81,8 @@ def _main(columns: Columns, evidence: Sequence[Evidence], figures: dict[int, tup
     columns.add("biggest_prose", [max((figures[el][1] for el in e.elements[-3:]), default=0.0) for e in evidence])
 
 
-def _deepest(evidence: Sequence[Evidence], figures: dict[int, tuple[float, ...]], share: float) -> int:
+def _find_deepest(evidence: Sequence[Evidence], figures: dict[int, tuple[float, ...]], share: float) -> int:
+    """Return the innermost element with at least *share* of the page's prose; -1 if there is none."""
     depth: dict[int, int] = {}
     for e in evidence:
         for level, element in enumerate(e.elements):
@@ -83,10 +91,10 @@ def _deepest(evidence: Sequence[Evidence], figures: dict[int, tuple[float, ...]]
     return max(wanted, default=(0, -1))[1]
 
 
-def signatures(columns: Columns) -> None:
-    """Measure the blocks that share a block's markup: captions of a page share a class, and so do its paragraphs."""
+def add_signatures(columns: Columns) -> None:
+    """Add features of the blocks with the same tags and classes, which the captions or paragraphs of a page share."""
     evidence = columns.evidence
-    prose = prose_of(columns)
+    prose = prose_weights(columns)
     kept = columns.get("trafilatura")
     members: dict[tuple[str, ...], list[int]] = defaultdict(list)
     keys = [e.path[-2:] for e in evidence]

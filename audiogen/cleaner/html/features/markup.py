@@ -1,4 +1,4 @@
-"""What is measured of a block's markup: its marks, its tags and those around it, the words of their classes."""
+"""Features of a block's markup: the reader's marks, the tags around it, the words in class names."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MARKS = (
     "bold", "italic", "hidden", "unrendered", "player", "centred", "links", "own_links", "pictures_before",
     "pictures_inside",
 )  # fmt: skip
-#: Marks of those who have an opinion of the page; -1 if they have none.
+#: Marks with the share of a block that another extractor has kept; the feature is -1 without the mark.
 EXTRACTORS = ("trafilatura", "json_ld", "description")
 KINDS = (
     BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.LIST_ITEM, BlockKind.QUOTE, BlockKind.CODE, BlockKind.EMBED,
@@ -35,12 +35,12 @@ AROUND = (
     "li", "video",
     "fieldset",
 )  # fmt: skip
-#: Share of the page's prose from which the element that holds it is the article's, or around it.
-OUTER = 0.5
+#: Share of the page's prose from which an element is the article's own, or contains it.
+MIN_OUTER_SHARE = 0.5
 
 
-def marks(columns: Columns) -> None:
-    """Add the columns of what the reader marked on each block, and of which share of it other extractors found."""
+def add_marks(columns: Columns) -> None:
+    """Add the reader's marks on each block, its kind, its level, and the share of it that other extractors kept."""
     blocks, evidence = columns.blocks, columns.evidence
     columns.add("link_density", [e.link_density for e in evidence])
     for name in MARKS:
@@ -54,8 +54,8 @@ def marks(columns: Columns) -> None:
     columns.add("level", [b.level for b in blocks])
 
 
-def markup(columns: Columns) -> None:
-    """Measure the tags of each block and of the elements around it, and the groups of their classes."""
+def add_markup(columns: Columns) -> None:
+    """Add the tags of each block and of the elements around it, and the word groups of their class names."""
     evidence = columns.evidence
     names = groups()
     here, near, all_ = [], [], []
@@ -77,11 +77,11 @@ def markup(columns: Columns) -> None:
 
 
 def inner_markup(columns: Columns, figures: Mapping[int, tuple[float, ...]], *, prose: bool) -> None:
-    """Look at markup again without the elements around most of the page's prose: what they are called means nothing.
+    """Add the features of markup again, without the elements that contain most of the page's prose.
 
-    Where the page has no *prose*, no element's name means anything.
+    Their names say nothing about a single block. If the page has no *prose*, all elements are left out.
     """
-    outer = {element for element, figure in figures.items() if figure[1] >= OUTER or not prose}
+    outer = {element for element, figure in figures.items() if figure[1] >= MIN_OUTER_SHARE or not prose}
     inner = [
         # Only block elements have a number; inline ones stand at the end of a path.
         [segment for segment, element in zip_longest(e.path[1:], e.elements[1:]) if segment and element not in outer]

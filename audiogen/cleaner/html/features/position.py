@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from audiogen.cleaner.html.features.columns import prose_of, shift
+from audiogen.cleaner.html.features.columns import prose_weights, shift
 from audiogen.cleaner.html.page import title_index
 from audiogen.cleaner.lexis import fold, outlet_names
 from audiogen.model import BlockKind, Reason
@@ -15,12 +15,12 @@ from audiogen.model import BlockKind, Reason
 if TYPE_CHECKING:
     from audiogen.cleaner.html.features.columns import Columns
 
-#: Reasons whose phrases head what is not the article's.
+#: Reasons of headings over blocks that are not part of the article.
 HEADS = (
     Reason.RELATED, Reason.FEED, Reason.COMMENTS, Reason.REFERENCES, Reason.CALL_TO_ACTION, Reason.BIOGRAPHY,
     Reason.TAGS,
 )  # fmt: skip
-#: Columns that a block's neighbours are seen by, two before it and two after it.
+#: Columns that are repeated for the two blocks before and after each block.
 SHIFTED = (
     "words", "link_density", "trafilatura", "ends_sentence", "kind_heading", "kind_list_item", "phrase_any", "bold",
     "ends_colon",
@@ -28,8 +28,8 @@ SHIFTED = (
 )  # fmt: skip
 
 
-def position(columns: Columns) -> None:
-    """Measure how far each block is from the headline and from the page's prose."""
+def add_position(columns: Columns) -> None:
+    """Add the distance of each block from the headline, from the page's prose and from the page's ends."""
     article, blocks, evidence = columns.article, columns.blocks, columns.evidence
     count = len(blocks)
     sizes = np.array([len(b.text) for b in blocks], dtype=np.float32)
@@ -57,7 +57,7 @@ def position(columns: Columns) -> None:
     first, last = (int(indices[0]), int(indices[-1])) if len(indices) else (0, count - 1)
     columns.add("after_first_kept", np.clip(order - first, -60, 60))
     columns.add("before_last_kept", np.clip(last - order, -60, 60))
-    prose = prose_of(columns)
+    prose = prose_weights(columns)
     near = np.convolve(prose, np.ones(9), "same")[:count] if count >= 9 else np.full(count, prose.sum())
     columns.add("prose_near", near)
     following = np.cumsum(prose[::-1])[::-1]
@@ -65,8 +65,8 @@ def position(columns: Columns) -> None:
     columns.add("prose_before", (np.cumsum(prose) - prose) / max(1.0, float(prose.sum())))
 
 
-def headings(columns: Columns) -> None:
-    """Measure what the nearest heading before a block says, and how far it is."""
+def add_headings(columns: Columns) -> None:
+    """Add the reason of the nearest heading before each block, and the distance to it."""
     blocks = columns.blocks
     related = [columns.get(f"phrase_{reason.name.lower()}") for reason in HEADS]
     bad = np.max(related, axis=0) if len(blocks) else np.zeros(0)
@@ -84,11 +84,11 @@ def headings(columns: Columns) -> None:
         columns.add(name, array[:, number])
     heads = columns.get("kind_heading")
     columns.add("headings_after", np.minimum(np.cumsum(heads[::-1])[::-1], 20))
-    columns.add("under_site", _under_site(heads, columns.get("site")))
+    columns.add("under_site", _is_under_outlet_heading(heads, columns.get("site")))
 
 
-def _under_site(heads: np.ndarray, site: np.ndarray) -> list[float]:
-    """Say of each block whether the nearest heading before it, or itself, names the outlet."""
+def _is_under_outlet_heading(heads: np.ndarray, site: np.ndarray) -> list[float]:
+    """Return for each block whether the nearest heading, its own included, names the outlet (1.0 or 0.0)."""
     out, named = [], 0.0
     for heading, mentions in zip(heads, site, strict=True):
         named = float(mentions > 0) if heading else named
@@ -96,8 +96,8 @@ def _under_site(heads: np.ndarray, site: np.ndarray) -> list[float]:
     return out
 
 
-def neighbours(columns: Columns) -> None:
-    """Show each block what is measured of its neighbours."""
+def add_neighbours(columns: Columns) -> None:
+    """Add the columns of `SHIFTED` for the two blocks before and after each block."""
     for name in SHIFTED:
         column = columns.get(name)
         for step in (-2, -1, 1, 2):

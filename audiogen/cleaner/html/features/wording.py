@@ -1,4 +1,4 @@
-"""Features of a block's text: its shape, its phrases, whom it addresses, what its words weigh."""
+"""Features of a block's text: its form, its phrases, its pronouns, the weights of its words."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from audiogen.cleaner.html.features.columns import shift
 from audiogen.cleaner.html.invitations import invitations, plain_line
-from audiogen.cleaner.lexis import LONGEST_LINE, WORD, hinted_reasons, match_phrase, outlet_names, voice
+from audiogen.cleaner.lexis import MAX_LINE_LENGTH, WORD, hinted_reasons, match_phrase, outlet_names, pronoun_mask
 from audiogen.cleaner.models.word_weights import article_log_odds
 from audiogen.model import Reason
 
@@ -27,12 +27,12 @@ PICTURE_WORDS = re.compile(
     r"\(left\)|\(right\)|, left,|, right,|from left|\bfile\b",
     re.I,
 )
-#: The models learned from these; what people decide no phrase tells.
+#: The reasons in the training data. EDIT is not among them: it is a user's decision.
 REASONS = tuple(reason for reason in Reason if reason is not Reason.EDIT)
 
 
-def text(columns: Columns) -> None:
-    """Measure the shape of each text, and whom it addresses."""
+def add_text(columns: Columns) -> None:
+    """Add the form of each text (length, case, punctuation) and its pronouns."""
     blocks = columns.blocks
     found = [WORD.findall(block.text[:5000]) for block in blocks]
     counts = [len(w) for w in found]
@@ -56,13 +56,13 @@ def text(columns: Columns) -> None:
     columns.add("date", [len(DATE.findall(b.text[:500])) for b in blocks])
     columns.add("address", [len(ADDRESS.findall(b.text[:1000])) for b in blocks])
     columns.add("picture_words", [len(PICTURE_WORDS.findall(b.text[:1000])) for b in blocks])
-    voices = [[voice(word) for word in words] for words in found]
+    voices = [[pronoun_mask(word) for word in words] for words in found]
     for bit, name in enumerate(("we", "you", "self")):
         columns.add(f"{name}_share", [sum(v >> bit & 1 for v in vs) / max(1, len(vs)) for vs in voices])
 
 
-def phrases(columns: Columns) -> None:
-    """Measure which phrases occur in each text."""
+def add_phrases(columns: Columns) -> None:
+    """Add the reasons of the phrases in each text, and the patterns of invitations that it matches."""
     article = columns.article
     found = [match_phrase(article.language, block.text) for block in article.blocks]
     hints = [hinted_reasons(article.language, block.text[:600]) for block in article.blocks]
@@ -73,14 +73,14 @@ def phrases(columns: Columns) -> None:
     columns.add("phrase_head", [m is not None and m.anchor == "head" for m in found])
     columns.add("phrase_any", [m is not None for m in found])
     known = invitations(article.language)
-    lines = [plain_line(block.text) if len(block.text) < LONGEST_LINE else "" for block in article.blocks]
+    lines = [plain_line(block.text) if len(block.text) < MAX_LINE_LENGTH else "" for block in article.blocks]
     columns.add("invites", [bool(line) and known.begins.match(line) is not None for line in lines])
     columns.add("asks", [bool(line) and known.asks.match(line) is not None for line in lines])
     columns.add("aims", [bool(line) and known.aims.search(line) is not None for line in lines])
 
 
-def words(columns: Columns) -> None:
-    """Measure the weights of each text's words, and of its neighbours'."""
+def add_words(columns: Columns) -> None:
+    """Add the log-odds of each text by the weights of its words, and those of the neighbours."""
     names = outlet_names(columns.article)
     log_odds = article_log_odds([block.text for block in columns.blocks], columns.words, names)
     for name, column in word_columns(log_odds).items():
@@ -88,5 +88,5 @@ def words(columns: Columns) -> None:
 
 
 def word_columns(log_odds: np.ndarray) -> dict[str, np.ndarray]:
-    """Return the names of the features of words."""
+    """Return the columns of the log-odds by name: those of the block, and of the two blocks before and after it."""
     return {"wording": log_odds} | {f"wording{step:+d}": shift(log_odds, step, beyond=0.0) for step in (-2, -1, 1, 2)}
