@@ -1,7 +1,8 @@
-"""Assembling: clips go in, one finished `Recording` comes out.
+"""Assembles clips into one finished `Recording`.
 
-It owns silence, loudness, encoding, tags and cues. Sound passes through once and in pieces, so that memory does not
-grow with the article: trim and join, level and limit, resample, encode. Speech is made while the encoder works.
+This package is responsible for pauses, loudness, encoding, tags and cues. The sound passes through once and in pieces,
+so that memory does not depend on the article's length: trim and join, level and limit, resample, encode. Speech is
+synthesized while the encoder works.
 """
 
 from __future__ import annotations
@@ -18,17 +19,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Encoding:
-    """How the sound is encoded."""
+    """The parameters of the encoder."""
 
-    #: Frames a second; Apple asks for 44,100 or more.
+    #: Frames per second; Apple recommends at least 44,100.
     sample_rate: int
-    #: kbit/s, constant: seeking in a variable rate lands seconds off.
+    #: Constant bit rate in kbit/s; with a variable one, players seek to positions that are seconds off.
     bitrate: int
     #: LAME's effort, 0 (best, slowest) to 9.
     effort: int
 
 
-#: What `quality` in the settings means.
+#: The encodings by the setting `quality`.
 QUALITIES = {
     "small": Encoding(22_050, 32, 5),
     "speech": Encoding(44_100, 64, 7),
@@ -38,14 +39,14 @@ QUALITIES = {
 
 @dataclass(frozen=True, slots=True)
 class Sound:
-    """What the finished recording should sound like."""
+    """The sound properties of the finished recording."""
 
     #: Integrated loudness in LUFS, after decoding.
     loudness: float = -16.0
     #: Highest true peak in dBTP, after decoding.
     peak: float = -1.0
     encoding: Encoding = QUALITIES["speech"]
-    #: "mp3", or where ffmpeg is installed "m4b" or "opus"; also the target's suffix.
+    #: "mp3", or, if ffmpeg is installed, "m4b" or "opus"; also the target's suffix.
     format: str = "mp3"
     #: Sound files before, after and under the voice.
     intro: Path | None = None
@@ -62,12 +63,11 @@ def assemble(
 ) -> Recording:
     """Join *clips*, one for each utterance of *script*, into a sound file at *target*.
 
-    What is spoken so far can be heard from the file *preview* meanwhile (see `assembler.preview`).
-    The caller removes it.
+    While it is made, the part that is already spoken can be played from the file *preview* (see `assembler.preview`).
+    The caller removes that file.
 
-    Raises:
-        AssemblyError: a clip is missing, or the file could not be written; *target* may be left in part, so it should
-            stand in a folder of its own until the recording is returned.
+    Raises: AssemblyError: A clip is missing, or the file cannot be written. *target* may be incomplete then, so it
+    should be in a folder of its own until the recording is returned.
     """
     from audiogen.assembler.recording import record
 

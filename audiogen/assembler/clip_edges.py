@@ -1,4 +1,4 @@
-"""Clips cut clean at both ends: no silence of the engine's, no offset, no click."""
+"""Trims clips: removes the engine's silence at both ends and its DC offset, and fades the cuts."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ if TYPE_CHECKING:
 
     Samples = NDArray[np.float32]
 
-#: Silence kept at either end of speech, in seconds: breath for soft consonants, and the place of the fades. Two of them
-#: are the shortest pause there can be, and must stay within what a pause may be off.
+#: Silence kept at both ends of speech, in seconds, for soft consonants and the fades. Two of them are the shortest
+#: possible pause, and must be less than the tolerance of pauses.
 MARGIN = 0.012
-#: Length of the fades at the cuts, in seconds: too short to hear, long enough not to click.
+#: Length of the fades at the cuts, in seconds: inaudible, but long enough to avoid clicks.
 FADE = 0.005
-#: Speech is where the level is at most this far under the clip's peak (-48 dB): above every engine's noise floor,
+#: Minimum level of speech relative to the clip's peak (-48 dB): above every engine's noise floor,
 #: below the first breath of an "h".
 _FLOOR = 10 ** (-48 / 20)
-#: Level is looked at in windows of this many seconds.
+#: Length of the windows in which the level is measured, in seconds.
 _WINDOW = 0.004
 #: Full scale of 16-bit samples.
 _FULL_SCALE = 32768.0
@@ -30,9 +30,9 @@ _FULL_SCALE = 32768.0
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A clip without its silence."""
+    """A trimmed clip."""
 
-    #: Samples, 1 being full scale, with up to `MARGIN` of silence on either side; raised clips may go beyond it.
+    #: Samples with up to `MARGIN` of silence on both sides; 1 is full scale, which clips with a gain may exceed.
     samples: Samples
     #: Frames of margin before and after the speech.
     before: int
@@ -42,7 +42,10 @@ class Piece:
 
 
 def trim(clip: Clip) -> Piece:
-    """Cut the silence off both ends of *clip* and raise it by its gain; a clip of silence becomes an empty piece."""
+    """Return *clip* without the silence at both ends, and with its gain applied.
+
+    A silent clip becomes an empty piece.
+    """
     samples = np.frombuffer(clip.pcm, dtype="<i2").astype(np.float32) / _FULL_SCALE
     if not samples.size:
         return Piece(samples, 0, 0, 0)
@@ -57,7 +60,7 @@ def trim(clip: Clip) -> Piece:
 
 
 def _speech(samples: Samples, rate: int) -> tuple[int, int]:
-    """Find the first and the last frame of sound; equal if there is none."""
+    """Return the first frame of sound and the frame after the last one; both are equal if there is none."""
     width = max(1, round(_WINDOW * rate))
     level = np.abs(samples)
     peak = float(level.max())
@@ -69,7 +72,7 @@ def _speech(samples: Samples, rate: int) -> tuple[int, int]:
 
 
 def _fade(samples: Samples, rate: int) -> Samples:
-    """Fade both ends in place, a raised cosine each."""
+    """Fade both ends in place with a raised cosine."""
     width = min(round(FADE * rate), samples.size // 2)
     if width:
         ramp = (0.5 - 0.5 * np.cos(np.linspace(0, np.pi, width, dtype=np.float32))).astype(np.float32)
@@ -79,5 +82,5 @@ def _fade(samples: Samples, rate: int) -> Samples:
 
 
 def silence(seconds: float, rate: int) -> Samples:
-    """Make *seconds* of nothing."""
+    """Return *seconds* of silence."""
     return np.zeros(max(0, round(seconds * rate)), dtype=np.float32)

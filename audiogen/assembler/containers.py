@@ -1,4 +1,4 @@
-"""Tags of the formats that are not MP3: an audiobook's container, and Ogg."""
+"""Writes and reads the tags of M4B and Opus files."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _BACKSLASH = "\\"
-#: Where free-form atoms of an MP4 stand.
+#: The prefix of free-form atoms in MP4.
 _FREE = "----:com.apple.iTunes:"
 
 
 def tag_m4b(path: Path, tags: Tags) -> None:
-    """Write chapters, by ffmpeg, and atoms."""
+    """Write tags as atoms, and chapters with ffmpeg."""
     if tags.chapters:
         remux(path, _ffmetadata(tags.chapters), ("-f", "ipod", "-movflags", "+faststart"))
     file = MP4(path)
@@ -48,7 +48,7 @@ def tag_m4b(path: Path, tags: Tags) -> None:
 
 
 def tag_opus(path: Path, tags: Tags) -> None:
-    """Write Vorbis comments; chapters as `CHAPTER001`, which players of Ogg read."""
+    """Write tags as Vorbis comments, and chapters as comments `CHAPTER001`… that players of Ogg read."""
     file = OggOpus(path)
     comments = {
         "title": tags.title,
@@ -76,19 +76,19 @@ def tag_opus(path: Path, tags: Tags) -> None:
 
 
 def guid_of_m4b(path: Path) -> str:
-    """Read the GUID; empty if there is none."""
+    """Return the GUID in the tags; "" if there is none."""
     found = MP4(path).get(_FREE + GUID)
     return bytes(found[0]).decode() if found else ""
 
 
 def guid_of_opus(path: Path) -> str:
-    """Read the GUID; empty if there is none."""
+    """Return the GUID in the tags; "" if there is none."""
     found = OggOpus(path).get(GUID)
     return str(found[0]) if found else ""
 
 
 def _free(tags: Tags) -> dict[str, str]:
-    """List what no format has a name of its own for."""
+    """Return the tags for which the formats have no names of their own."""
     return {
         DISCLOSURE: tags.disclosure,
         SOURCE_TYPE: tags.source_type,
@@ -99,6 +99,7 @@ def _free(tags: Tags) -> dict[str, str]:
 
 
 def _picture(cover: bytes) -> Picture:
+    """Return the cover as the picture block of Vorbis comments."""
     picture = Picture()
     picture.type, picture.desc, picture.data = 3, "Cover", cover
     picture.mime = "image/png" if _is_png(cover) else "image/jpeg"
@@ -106,13 +107,14 @@ def _picture(cover: bytes) -> Picture:
 
 
 def _is_png(data: bytes) -> bool:
+    """Return whether *data* is a PNG."""
     return data.startswith(b"\x89PNG")
 
 
 def _ffmetadata(chapters: tuple[Chapter, ...]) -> str:
-    """Write chapters in ffmpeg's own form, in which five characters are escaped.
+    """Return chapters in ffmpeg's metadata format, in which five characters are escaped.
 
-    It takes a backslash at the end of a line, escaped or not, for a line that goes on, so a title loses one there.
+    ffmpeg treats a backslash at the end of a line, escaped or not, as a continuation, so it is removed from titles.
     """
     escapes = str.maketrans({character: f"\\{character}" for character in "=;#\\\n"})
     parts = [
@@ -124,7 +126,7 @@ def _ffmetadata(chapters: tuple[Chapter, ...]) -> str:
 
 
 def _clock(seconds: float) -> str:
-    """Write a time as Ogg's chapters do.
+    """Return a time in the format of Ogg's chapters, HH:MM:SS.mmm.
 
     >>> _clock(3661.5)
     '01:01:01.500'

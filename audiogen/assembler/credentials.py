@@ -1,8 +1,8 @@
-"""Content Credentials (C2PA): a signed statement inside the file that its sound is synthetic, and by what.
+"""Content Credentials (C2PA): a signed statement in the file that its sound is synthetic, and how it was made.
 
-The certificate and its key are the user's. Signing comes last and once: it rewrites the tags as ID3v2.4, and any later
-change of the file breaks the signature. No time-stamp authority is asked, so a signature ends with its certificate.
-Needs the extra `c2pa`.
+The certificate and its key are the user's. Signing is the last step: it rewrites the tags as ID3v2.4, and any later
+change of the file invalidates the signature. No time-stamp authority is used, so a signature expires with its
+certificate. The extra `c2pa` is required.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
 #: Media types of the files that can hold credentials.
 _TYPES = {".mp3": "audio/mpeg", ".m4b": "audio/mp4"}
-#: What an MP3 with credentials has near its head (mime type of the GEOB frame), and an MP4 (a uuid box's use).
+#: Bytes near the beginning of files with credentials: MP3 (media type of the GEOB frame), MP4 (a UUID box).
 _TRACES = (b"application/c2pa", b"\xd8\xfe\xc3\xd6\x1b\x0eH<")
-#: Bytes of a file among which a trace stands, if there is one.
+#: Number of bytes of a file that are searched for them.
 _HEAD = 1 << 20
-#: IPTC's names, http://cv.iptc.org/newscodes/digitalsourcetype/: c2pa-rs takes any text, so we look ourselves.
+#: IPTC's names, http://cv.iptc.org/newscodes/digitalsourcetype/; c2pa-rs accepts any text, so they are checked here.
 _SOURCE_TYPES = frozenset(
     {
         "trainedAlgorithmicMedia",
@@ -37,25 +37,25 @@ _SOURCE_TYPES = frozenset(
 
 
 class State(StrEnum):
-    """What a file's credentials are worth."""
+    """The result of a check of credentials."""
 
-    #: There are none.
+    #: The file has no credentials.
     NONE = "none"
-    #: The file is as it was signed, by a certificate that is not among the anchors.
+    #: The file is unchanged since it was signed, but the certificate is not trusted.
     VALID = "valid"
-    #: As it was signed, and the certificate is trusted.
+    #: The file is unchanged since it was signed, and the certificate is trusted.
     TRUSTED = "trusted"
-    #: Something was changed after the signing, or the statement is broken.
+    #: The file was changed after it was signed, or the statement is broken.
     INVALID = "invalid"
-    #: There are some; the extra that reads them is not installed.
+    #: The file has credentials, but the extra that reads them is not installed.
     UNREAD = "unread"
 
 
 @dataclass(frozen=True, slots=True)
 class Signer:
-    """With what a file is signed: PEM files."""
+    """The PEM files that a file is signed with."""
 
-    #: The certificate first, then those between it and the root.
+    #: The certificate, followed by the intermediate ones.
     certificates: Path
     key: Path
     #: "ES256", "ES384", "PS256", "ED25519"…
@@ -66,7 +66,7 @@ class Signer:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What is signed."""
+    """The facts that are signed."""
 
     title: str
     #: The article's address.
@@ -75,17 +75,17 @@ class Statement:
     source_type: str
     #: The disclosure's sentence.
     disclosure: str
-    #: The engine that spoke, with its version if known.
+    #: The speech engine, with its version if known.
     agent: str
-    #: Ourselves, with version.
+    #: audiogen, with its version.
     generator: str
 
 
 def sign(path: Path, statement: Statement, signer: Signer) -> None:
     """Sign the file at *path* in place.
 
-    Raises:
-        AssemblyError: the extra is not installed, the format holds no credentials, or the certificate does not serve.
+    Raises: AssemblyError: The extra is not installed, the format cannot hold credentials, or the certificate is
+    unsuitable.
     """
     c2pa = _library(path)
     if path.suffix not in _TYPES:
@@ -111,7 +111,7 @@ def sign(path: Path, statement: Statement, signer: Signer) -> None:
 
 
 def inspect(path: Path, anchors: Path | None = None) -> State:
-    """Return whether the credentials of the file at *path* are valid."""
+    """Return the state of the credentials of a file; *anchors* are the trusted root certificates."""
     if path.suffix not in _TYPES or not _has_trace(path):
         return State.NONE
     try:
@@ -129,13 +129,14 @@ def inspect(path: Path, anchors: Path | None = None) -> State:
 
 
 def _has_trace(path: Path) -> bool:
+    """Return whether the beginning of the file shows that it has credentials."""
     with path.open("rb") as file:
         head = file.read(_HEAD)
     return any(trace in head for trace in _TRACES)
 
 
 def _library(path: Path) -> Any:
-    """Import c2pa, or raise an error that says how to install it."""
+    """Import and return c2pa; AssemblyError if it is not installed."""
     try:
         import c2pa
     except ImportError as error:
@@ -147,7 +148,7 @@ def _library(path: Path) -> Any:
 
 
 def _context(c2pa: Any, anchors: Path | None) -> Any:
-    """Make the library's settings: nothing is fetched, everything is checked."""
+    """Return the library's settings: it fetches nothing and checks everything."""
     settings: dict[str, Any] = {
         "verify": {
             "verify_after_sign": True,

@@ -1,8 +1,8 @@
-"""Sound files read back: a show's music, and finished episodes when they are checked.
+"""Decodes sound files: a show's music, and finished episodes when they are checked.
 
-libsndfile (through soundfile, a wheel of 1.3 MB that loads in 15 ms beside numpy) reads WAV, MP3, FLAC and Ogg on
-every system. What it cannot read goes through ffmpeg where that is installed: episodes as a stream, for they may be
-ten hours long; music, which may be of any kind, through pydub, which finds out what is in it.
+libsndfile (through soundfile, a wheel of 1.3 MB that loads in 15 ms) reads WAV, MP3, FLAC and Ogg on every system.
+Other files are decoded by ffmpeg if it is installed: episodes as a stream, because they may be ten hours long; music,
+which may be in any format, through pydub, which detects the format.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 
     Samples = NDArray[np.float32]
 
-#: Frames in a block.
+#: Number of frames in a block.
 _BLOCK = 1 << 16
-#: What ffmpeg decodes to: what our own files of its formats have.
+#: The sample rate that ffmpeg decodes to, which is that of audiogen's own M4B and Opus files.
 _FFMPEG_RATE = 48_000
 #: Suffixes of episodes that libsndfile does not know.
 _FFMPEG_ONLY = frozenset({".m4b", ".m4a"})
@@ -51,8 +51,7 @@ class Decoded:
 def decoded(path: Path) -> Iterator[Decoded]:
     """Open the sound file at *path*.
 
-    Raises:
-        AssemblyError: it is not there, or not a sound file that can be read.
+    Raises: AssemblyError: It does not exist, or is not a readable sound file.
     """
     if kind_of(path) == "special":
         # A library of somebody else's may have a pipe there, which would be waited for.
@@ -70,10 +69,9 @@ def decoded(path: Path) -> Iterator[Decoded]:
 
 @contextmanager
 def music(path: Path) -> Iterator[Decoded]:
-    """Open a short sound file of the show, of any kind that libsndfile or, where it is installed, ffmpeg knows.
+    """Open a short sound file of the show, in any format that libsndfile or, if installed, ffmpeg reads.
 
-    Raises:
-        AssemblyError: it is not there, or not a sound file that can be read.
+    Raises: AssemblyError: It does not exist, or is not a readable sound file.
     """
     if not path.exists():
         raise AssemblyError(path, f"The sound file {path} does not exist. Correct its name in the settings.")
@@ -122,16 +120,15 @@ def _through_pydub(path: Path) -> Decoded:
 
 
 def _mono(segment: AudioSegment) -> Samples:
-    """Average the channels of a sound that is in memory."""
+    """Return the average of the channels of a sound in memory."""
     frames = np.asarray(segment.get_array_of_samples(), dtype=np.float32).reshape(-1, segment.channels)
     return np.asarray(frames.mean(axis=1) / np.float32(segment.max_possible_amplitude), dtype=np.float32)
 
 
 class _Stream(soundfile.SoundFile):  # type: ignore[misc]  # it ships no types
-    """A file read from its beginning to its end.
+    """A file that cannot seek.
 
-    python-soundfile seeks to where it is after every block, and the MP3 decoder then complains on the terminal of
-    frames that borrow bits from some it has skipped.
+    python-soundfile seeks after each block, after which the MP3 decoder prints warnings about skipped frames.
     """
 
     def seekable(self) -> bool:
@@ -139,13 +136,14 @@ class _Stream(soundfile.SoundFile):  # type: ignore[misc]  # it ships no types
 
 
 def _blocks(file: soundfile.SoundFile) -> Iterator[Samples]:
+    """Yield a file in blocks, in mono."""
     while (block := file.read(_BLOCK, dtype="float32", always_2d=True)).size:
         yield np.ascontiguousarray(block.mean(axis=1, dtype=np.float32))
 
 
 @contextmanager
 def _through_ffmpeg(path: Path) -> Iterator[Iterator[Samples]]:
-    """Yield the blocks of a sound file that ffmpeg decodes in a process of its own."""
+    """Yield the blocks of a sound file that a process of ffmpeg decodes."""
     ffmpeg = shutil.which("ffmpeg")
     if ffmpeg is None:
         raise AssemblyError(path, f"To read {path}, ffmpeg must be installed.")
@@ -161,13 +159,14 @@ def _through_ffmpeg(path: Path) -> Iterator[Iterator[Samples]]:
 
 
 def _pcm_blocks(read: object) -> Iterator[Samples]:
+    """Yield blocks of 16-bit PCM from the function *read*."""
     assert callable(read)
     while data := read(2 * _BLOCK):
         yield np.frombuffer(data, dtype="<i2").astype(np.float32) / np.float32(32768.0)
 
 
 def read_sound(path: Path, rate: int) -> Samples:
-    """Read the whole of a show's sound file, at *rate* frames a second."""
+    """Return a whole sound file of the show in mono, resampled to *rate* frames per second."""
     import soxr
 
     with music(path) as sound:
@@ -175,11 +174,10 @@ def read_sound(path: Path, rate: int) -> Samples:
         return samples if sound.rate == rate else np.asarray(soxr.resample(samples, sound.rate, rate))
 
 
-def endless(path: Path, rate: int) -> Iterator[Samples]:
-    """Yield the sound of a show's file at *rate* over and over, in blocks; the file is read anew each time.
+def repeat_sound(path: Path, rate: int) -> Iterator[Samples]:
+    """Yield a sound file of the show at *rate* repeatedly, in blocks; the file is decoded again each time.
 
-    Raises:
-        AssemblyError: it cannot be read, or there is no sound in it.
+    Raises: AssemblyError: It cannot be read, or has no sound.
     """
     import soxr
 

@@ -1,8 +1,8 @@
-"""Peaks that an encoder throws by itself, found in the finished file, and the dips that keep it from doing so.
+"""Finds peaks that an encoder adds, in the finished file, and lowers the sound there before it is encoded again.
 
-Opus at the rates of speech (24 and 32 kbit/s, where its linear prediction is at work) now and then makes a single peak
-of a few samples at full scale, one or two in some minutes of synthetic speech. It comes whatever the level before: a
-lower ceiling does not help, but a slightly other sound at that moment does.
+Opus at low rates (24 and 32 kbit/s, where it uses linear prediction) occasionally adds a peak of a few samples at full
+scale, one or two in some minutes of synthetic speech. A lower ceiling does not prevent it, but a slight change of the
+sound at that moment does.
 """
 
 from __future__ import annotations
@@ -24,13 +24,14 @@ if TYPE_CHECKING:
 
     Samples = NDArray[np.float32]
 
-#: Share of a level under which samples have no true peak above it; frames around a sample that its true peak takes.
+#: Samples below this share of a level have no true peak above it; and number of frames around a sample for its true
+#: peak.
 _SAFE = 0.6
 _MARGIN = 24
 _EDGE = _MARGIN // 2
-#: Seconds within which peaks count as one: a frame of the encoder.
+#: Peaks within this time, in seconds, count as one; it is the length of the encoder's frame.
 _TOGETHER = 0.02
-#: How deep a dip is, in dB, how long on either side of the peak, and its ramps, in seconds: too shallow to be heard.
+#: Depth of a dip in dB, its length on either side of the peak, and of its ramps, in seconds; it is inaudible.
 _DEPTH = 2.0
 _REACH = 0.05
 _RAMP = 0.02
@@ -38,19 +39,18 @@ _RAMP = 0.02
 
 @dataclass(frozen=True, slots=True)
 class Peaks:
-    """What was found in a file."""
+    """The peaks in a file."""
 
-    #: In dBTP; minus infinity for silence.
+    #: The true peak in dBTP; minus infinity for silence.
     highest: float
-    #: Seconds at which the true peak is over the ceiling, one for each frame.
+    #: Times, in seconds, at which the true peak is above the ceiling, at most one per encoder frame.
     over: tuple[float, ...]
 
 
 def find_peaks(path: Path, ceiling: float) -> Peaks:
-    """Decode the file at *path*, and find where its true peak is over the *ceiling* in dBTP.
+    """Decode a file and return the times at which its true peak is above *ceiling*, in dBTP.
 
-    Raises:
-        AssemblyError: it cannot be read.
+    Raises: AssemblyError: It cannot be read.
     """
     limit = 10 ** (ceiling / 20)
     held = np.zeros(_MARGIN, dtype=np.float32)
@@ -67,7 +67,7 @@ def find_peaks(path: Path, ceiling: float) -> Peaks:
 
 
 def _true_peaks(samples: Samples, limit: float) -> Samples:
-    """Return the true peak at each sample where it may be over the *limit*, and the sample's own level elsewhere."""
+    """Return the true peak at each sample where it may be above *limit*, and the sample's own level elsewhere."""
     levels = np.abs(samples)
     for start, end in loud_stretches(samples, limit * _SAFE, _MARGIN).tolist():
         levels[start:end] = true_peaks(samples[start:end])
@@ -75,7 +75,7 @@ def _true_peaks(samples: Samples, limit: float) -> Samples:
 
 
 def _first_of_each(peaks: Iterable[float]) -> Iterator[float]:
-    """Yield the first of those that lie close together."""
+    """Yield the first of the peaks that are close together."""
     latest = float("-inf")
     for peak in peaks:
         if peak - latest > _TOGETHER:
@@ -84,7 +84,7 @@ def _first_of_each(peaks: Iterable[float]) -> Iterator[float]:
 
 
 def dipped(pieces: Iterable[Samples], peaks: Iterable[float], rate: int) -> Iterator[Samples]:
-    """Turn the sound down for a moment at each of *peaks* (seconds); one that comes twice, twice as deep."""
+    """Yield the sound, lowered for a moment at each of *peaks* (seconds); at one that occurs twice by twice as much."""
     wanted = sorted(peaks)
     frame = 0
     for piece in pieces:
@@ -95,6 +95,7 @@ def dipped(pieces: Iterable[Samples], peaks: Iterable[float], rate: int) -> Iter
 
 
 def _lowered(piece: Samples, frame: int, peaks: list[float], rate: int) -> Samples:
+    """Return a piece that begins at *frame*, lowered around these peaks."""
     time = (np.arange(piece.size) + frame) / rate
     depth = np.zeros(piece.size)
     for peak in peaks:

@@ -1,4 +1,4 @@
-"""The encoder's side: PCM in, a finished file out, in a thread of its own."""
+"""The formats of sound files, and a thread that runs the encoder."""
 
 from __future__ import annotations
 
@@ -24,60 +24,60 @@ if TYPE_CHECKING:
 
     Samples = NDArray[np.float32]
 
-#: Pieces that may wait for the encoder.
+#: Maximum number of pieces that wait for the encoder.
 _WAITING = 8
 
 
 class Writer(Protocol):
-    """What encodes 16-bit mono PCM into a file."""
+    """The interface of encoders that write 16-bit mono PCM to a file."""
 
     def write(self, pcm: bytes) -> None:
         """Encode the next piece."""
         ...
 
     def finish(self) -> float:
-        """Encode the rest; return the length in seconds."""
+        """Encode the rest, and return the length in seconds."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What an encoder does to the sound, in dB; measured on speech of nine languages (benchmarks/assembler.py)."""
+    """The change of level by an encoder, in dB, measured on speech of nine languages (benchmarks/assembler.py)."""
 
-    #: How the level changes. LAME's CBR encoder scales its input by 0.95 at every rate tried.
+    #: The change of the level. LAME's CBR encoder scales its input by 0.95 at all tested rates.
     gain: float
-    #: How much a true peak may grow over the signal at that level. eSpeak's grows by 0.75 dB in an MP3, that of the
+    #: The maximum increase of a true peak at that level. eSpeak's increases by 0.75 dB in an MP3, that of the
     #: neural voice by up to 1.45, measured over 36 articles of it.
     growth: float
-    #: Whether single peaks may grow more, and the finished file must be looked through for them.
+    #: Whether single peaks may increase more, so that the finished file must be searched for them.
     encoder_peaks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A kind of file."""
+    """A file format."""
 
     #: Opens a `Writer`: a callable `(target: Path, encoding: Encoding) -> AbstractContextManager[Writer]`.
     writer: str
     media_type: str
-    #: What becomes of the sound at usual bit rates, and under `_LOW`.
+    #: The change of level at usual bit rates, and below `_LOW`.
     usual: Change
     low: Change
-    #: The only sample rate it takes; None for any.
+    #: The only sample rate that it supports; None for any.
     sample_rate: int | None = None
-    #: Share of an MP3's bit rate that sounds as good.
+    #: The share of an MP3's bit rate with which it has the same quality.
     economy: float = 1.0
-    #: kbit/s at least. Opus is far from speech's best under 24.
+    #: Minimum bit rate in kbit/s. Opus is much worse for speech below 24.
     least: int = 0
 
     def change(self, encoding: Encoding) -> Change:
-        """Return what becomes of the sound."""
+        """Return the change of level at this encoding."""
         return self.low if encoding.bitrate < _LOW else self.usual
 
 
-#: kbit/s, as an MP3 would have, under which encoders coarsen so much that peaks grow far more.
+#: Bit rate of an MP3, in kbit/s, below which encoders increase peaks much more.
 _LOW = 48
-#: What `format` in the settings means; also the suffix of the file.
+#: The formats by the setting `format`, which is also the file's suffix.
 FORMATS = {
     "mp3": Format(
         "audiogen.assembler.mp3:open_mp3", "audio/mpeg", Change(-0.446, 1.6), Change(-0.42, 2.2, encoder_peaks=True)
@@ -103,14 +103,14 @@ FORMATS = {
 
 
 def open_writer(target: Path, name: str, encoding: Encoding) -> AbstractContextManager[Writer]:
-    """Open the writer of the format called *name* for the file at *target*."""
+    """Open the writer of the format *name* for the file at *target*."""
     module, _, maker = FORMATS[name].writer.partition(":")
     writer: AbstractContextManager[Writer] = getattr(import_module(module), maker)(target, encoding)
     return writer
 
 
 class EncoderThread:
-    """Runs a writer in a thread of its own; LAME releases the interpreter lock."""
+    """Runs a writer in a thread; LAME releases the interpreter lock."""
 
     def __init__(self, writer: Writer) -> None:
         self._writer = writer
@@ -124,7 +124,7 @@ class EncoderThread:
         self._pool.shutdown(wait=True, cancel_futures=True)
 
     def write(self, samples: Samples) -> None:
-        """Pass on the next piece; wait if the encoder is behind."""
+        """Pass on the next piece; wait if too many pieces are pending."""
         self._pending.append(self._pool.submit(self._write, samples))
         if len(self._pending) > _WAITING:
             self._pending.popleft().result()
@@ -133,7 +133,7 @@ class EncoderThread:
         self._writer.write(to_pcm(samples))
 
     def finish(self) -> float:
-        """Wait for the rest; return the length in seconds."""
+        """Wait for the rest, and return the length in seconds."""
         for waiting in self._pending:
             waiting.result()
         return self._pool.submit(self._writer.finish).result()
@@ -141,7 +141,7 @@ class EncoderThread:
 
 @contextmanager
 def writing(target: Path) -> Iterator[None]:
-    """Turn errors of the file system while *target* is written into errors of ours."""
+    """Convert file-system errors while *target* is written to `AssemblyError`."""
     try:
         yield
     except OSError as error:

@@ -1,4 +1,4 @@
-"""Formats that only ffmpeg writes: AAC in an audiobook's container, and Opus."""
+"""Writes the formats that need ffmpeg: M4B (AAC) and Opus."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from audiogen.assembler import Encoding
 
-#: Arguments of ffmpeg by suffix. AAC's long-windowed "fast" coder is the better one below 96 kbit/s.
+#: Arguments of ffmpeg by suffix. AAC's "fast" coder is the better one below 96 kbit/s.
 _CODECS = {
     ".m4b": ("-c:a", "aac", "-movflags", "+faststart", "-f", "ipod"),
     ".opus": ("-c:a", "libopus", "-application", "audio", "-vbr", "constrained", "-f", "ogg"),
@@ -24,10 +24,9 @@ _CODECS = {
 
 
 def find_ffmpeg(target: Path) -> str:
-    """Return the program's path.
+    """Return the path of ffmpeg; *target* is the file that needs it.
 
-    Raises:
-        AssemblyError: it is not installed.
+    Raises: AssemblyError: It is not installed.
     """
     program = shutil.which("ffmpeg")
     if program is None:
@@ -38,9 +37,9 @@ def find_ffmpeg(target: Path) -> str:
 
 
 def in_a_line(complaint: bytes) -> str:
-    """Return ffmpeg's messages on stderr as part of a sentence.
+    """Return ffmpeg's messages on stderr as a part of a sentence.
 
-    >>> in_a_line(b"a.m4b: moov atom not found\\nInvalid data.\\n")
+    >>> in_a_line(b"a.m4b: moov atom not found\nInvalid data.\n")
     'a.m4b: moov atom not found; Invalid data'
     """
     return "; ".join(
@@ -49,7 +48,7 @@ def in_a_line(complaint: bytes) -> str:
 
 
 class FfmpegWriter:
-    """Pipes 16-bit mono PCM into ffmpeg."""
+    """A writer that pipes 16-bit mono PCM into ffmpeg."""
 
     def __init__(self, process: subprocess.Popen[bytes], target: Path, encoding: Encoding) -> None:
         assert process.stdin is not None
@@ -65,21 +64,22 @@ class FfmpegWriter:
         try:
             self._stdin.write(pcm)
         except BrokenPipeError:
-            self._complain()
+            self._raise_error()
 
     def finish(self) -> float:
-        """Encode the rest; return the length in seconds."""
+        """Encode the rest, and return the length in seconds; AssemblyError if ffmpeg failed."""
         if not self._frames:
             raise AssemblyError(self._target, "There is no sound to encode.")
         try:
             self._stdin.close()
         except BrokenPipeError:
-            self._complain()
+            self._raise_error()
         if self._process.wait():
-            self._complain()
+            self._raise_error()
         return self._frames / self._rate
 
-    def _complain(self) -> None:
+    def _raise_error(self) -> None:
+        """Raise an AssemblyError with ffmpeg's messages."""
         assert self._process.stderr
         complaint = in_a_line(self._process.stderr.read())
         raise AssemblyError(self._target, f"ffmpeg could not write {self._target}: {complaint}.")
@@ -87,7 +87,7 @@ class FfmpegWriter:
 
 @contextmanager
 def open_ffmpeg(target: Path, encoding: Encoding) -> Iterator[FfmpegWriter]:
-    """Start ffmpeg for the file at *target*; its suffix decides the codec."""
+    """Start ffmpeg for the file at *target*; its suffix determines the codec."""
     rate = str(encoding.sample_rate)
     command = [find_ffmpeg(target), "-v", "error", "-y", "-f", "s16le", "-ar", rate, "-ac", "1", "-i", "pipe:0"]
     command += ["-b:a", f"{encoding.bitrate}k", *_CODECS[target.suffix], str(target)]
@@ -103,6 +103,7 @@ def open_ffmpeg(target: Path, encoding: Encoding) -> Iterator[FfmpegWriter]:
 
 
 def _close(pipe: IO[bytes] | None) -> None:
+    """Close a pipe, even if its reader has ended."""
     try:
         if pipe:
             pipe.close()
@@ -111,10 +112,9 @@ def _close(pipe: IO[bytes] | None) -> None:
 
 
 def remux(source: Path, metadata: str, arguments: Sequence[str] = ()) -> None:
-    """Rewrite *source* in place with *metadata* in ffmpeg's own form (chapters), its sound untouched.
+    """Rewrite *source* in place with *metadata* in ffmpeg's format (chapters), without encoding it again.
 
-    Raises:
-        AssemblyError: ffmpeg is missing or failed.
+    Raises: AssemblyError: ffmpeg is missing or failed.
     """
     notes, draft = source.with_suffix(".ffmetadata"), source.with_name(f"{source.stem}.remux{source.suffix}")
     notes.write_text(metadata, encoding="utf-8")

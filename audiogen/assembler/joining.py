@@ -1,4 +1,4 @@
-"""Clips end to end, with the script's pauses between them."""
+"""Joins clips with the script's pauses between them."""
 
 from __future__ import annotations
 
@@ -21,35 +21,34 @@ if TYPE_CHECKING:
 
     Samples = NDArray[np.float32]
 
-#: Silence before the first word, in seconds: players and headphones that wake up swallow the beginning.
+#: Silence before the first word, in seconds, because players and headphones may drop the beginning.
 LEAD_IN = 0.2
 
 
 @dataclass(slots=True)
 class Joiner:
-    """Lays clips end to end and keeps the times.
+    """Joins clips and records their times.
 
-    A pause is counted from the last sound of one clip to the first of the next: what a clip keeps of its own silence
-    is part of the pause, not added to it.
+    A pause lasts from the last sound of a clip to the first sound of the next one; the silence that a clip keeps at its
+    ends is a part of the pause.
     """
 
-    #: Frames a second.
+    #: Frames per second.
     rate: int
-    #: Frames of sound that come before the first piece (a jingle's).
+    #: Frames of sound before the first piece (a jingle).
     begin: int = 0
-    #: One for each clip so far.
+    #: The cues of the clips so far.
     cues: list[Cue] = field(default_factory=list)
-    #: Stretches without speech, in frames from the recording's start.
+    #: Ranges without speech, in frames from the recording's start.
     pauses: list[tuple[int, int]] = field(default_factory=list)
     _frames: int = 0
-    #: Frames of silence that must still come before the next sound.
+    #: Frames of silence that are still to come before the next sound.
     _owed: int = 0
 
     def join(self, utterances: tuple[Utterance, ...], clips: Iterable[Clip]) -> Iterator[Samples]:
-        """Yield the sound of the whole script, piece by piece.
+        """Yield the sound of the whole script in pieces.
 
-        Raises:
-            AssemblyError: clips and utterances differ in number, or an utterance's clip has no sound.
+        Raises: AssemblyError: The numbers of clips and utterances differ, or an utterance's clip has no sound.
         """
         self._frames, self._owed = self.begin, round(LEAD_IN * self.rate)
         clips = iter(clips)
@@ -63,7 +62,7 @@ class Joiner:
         yield self._pause(0)
 
     def _with_pause(self, utterance: Utterance, clip: Clip) -> Iterator[Samples]:
-        """Yield the pause before an utterance and its sound; record its cue, and the pause that is due after it."""
+        """Yield the pause before an utterance and its sound; record its cue, and the pause after it."""
         piece = trim(clip)
         if not piece.samples.size and not clip.doubt and any(character.isalnum() for character in utterance.spoken):
             raise AssemblyError(utterance, f"The engine gave no sound for “{utterance.spoken}”.")
@@ -76,7 +75,7 @@ class Joiner:
         self._owed = silent + round(utterance.pause_after * self.rate) - piece.after
 
     def _pause(self, before: int) -> Samples:
-        """Make the silence that is owed, less the frames of silence *before* the next sound."""
+        """Return the pending silence, without the *before* frames of silence at the beginning of the next sound."""
         pause = max(0, self._owed - before)
         self.pauses.append((self._frames, self._frames + pause))
         self._frames += pause
@@ -84,6 +83,7 @@ class Joiner:
         return np.zeros(pause, dtype=np.float32)
 
     def _cue(self, piece: Piece, clip: Clip) -> Cue:
+        """Return the times of a clip that begins now."""
         begin = self._frames / self.rate
         start = begin + piece.before / self.rate
         end = begin + (piece.samples.size - piece.after) / self.rate
@@ -92,7 +92,7 @@ class Joiner:
         return Cue(start, end, words, clip.doubt, clip.digest)
 
     def _at_rate(self, clip: Clip) -> Clip:
-        """Bring a clip to the recording's rate."""
+        """Return the clip, resampled to the recording's rate if necessary."""
         if clip.sample_rate == self.rate:
             return clip
         import soxr

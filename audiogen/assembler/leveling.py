@@ -1,4 +1,4 @@
-"""The one gain of a recording: found from its beginning, checked at its end."""
+"""Finds the gain of a recording from its beginning, and corrects it at its end."""
 
 from __future__ import annotations
 
@@ -21,59 +21,59 @@ if TYPE_CHECKING:
 
     Samples = NDArray[np.float32]
 
-#: How near the gain is sought, in LU, and how often at most.
+#: Tolerance of the search for the gain, in LU, and maximum number of trials.
 _CLOSE = 0.1
 _ROUNDS = 8
-#: LU for a dB that are reckoned with at least: near the limit of what can be had, a larger step would only distort.
+#: Minimum slope, in LU per dB, that is assumed: near the maximum loudness, a larger step would only distort.
 _LEAST_SLOPE = 0.2
 
 
 @dataclass(frozen=True, slots=True)
 class Levels:
-    """What was measured of the sound on its way to the encoder."""
+    """The measured levels of the sound before encoding."""
 
-    #: In LUFS.
+    #: Integrated loudness in LUFS.
     loudness: float
-    #: In dBTP.
+    #: True peak in dBTP.
     peak: float
 
 
-def aim(sound: Sound) -> float:
-    """Return the loudness before encoding that is the wanted one after decoding."""
+def target_loudness(sound: Sound) -> float:
+    """Return the loudness before encoding, in LUFS, that gives the wanted one after decoding."""
     return sound.loudness - change_of(sound).gain
 
 
 def ceiling(sound: Sound) -> float:
-    """Return the true peak before encoding that stays under the wanted one after decoding."""
+    """Return the true peak before encoding, in dBTP, that stays below the wanted one after decoding."""
     change = change_of(sound)
     return sound.peak - change.gain - change.growth
 
 
-def as_heard(levels: Levels, sound: Sound) -> Levels:
-    """Return the levels after decoding; the peak is the highest it may be."""
+def after_decoding(levels: Levels, sound: Sound) -> Levels:
+    """Return the levels after decoding; the peak is the highest possible one."""
     change = change_of(sound)
     return Levels(levels.loudness + change.gain, levels.peak + change.gain + change.growth)
 
 
 def change_of(sound: Sound) -> Change:
-    """Return what the encoder will do to the sound."""
+    """Return the encoder's change of the level."""
     return FORMATS[sound.format].change(sound.encoding)
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """A gain, in dB, and the loudness that came of it, in LUFS."""
+    """A gain in dB, and the resulting loudness in LUFS."""
 
     gain: float
     loudness: float
 
 
 def next_gain(trials: Sequence[Trial], wanted: float) -> float:
-    """Return the gain to try next, after one trial or more.
+    """Return the gain to try next, in dB, after at least one trial.
 
-    The limiter takes away the more the higher the gain is, so loudness rises with the gain, but ever more slowly:
-    between a trial that was too quiet and one that was too loud it lies on the line between them, beyond them on the
-    line through the last two.
+    The limiter removes more at a higher gain, so loudness increases with the gain more and more slowly. Between a trial
+    that was too quiet and one that was too loud, the gain is interpolated; otherwise it is extrapolated from the last
+    two.
     """
     quiet = [trial for trial in trials if trial.loudness <= wanted]
     loud = [trial for trial in trials if trial.loudness > wanted]
@@ -88,21 +88,27 @@ def next_gain(trials: Sequence[Trial], wanted: float) -> float:
 
 
 def _gain_of(trial: Trial) -> float:
+    """Return the gain of a trial, as a sort key."""
     return trial.gain
 
 
 def find_gain(sample: Samples, rate: int, sound: Sound) -> float:
-    """Find the gain in dB that brings *sample* to the wanted loudness with its peaks limited; 0 for silence."""
+    """Return the gain in dB with which *sample* has the wanted loudness after limiting; 0 for silence."""
     meter = LoudnessMeter(rate)
     meter.add(sample)
     trials = [Trial(0.0, meter.integrated)]
-    while len(trials) <= _ROUNDS and trials[-1].loudness != SILENT and abs(aim(sound) - trials[-1].loudness) > _CLOSE:
-        gain = next_gain(trials, aim(sound))
+    while (
+        len(trials) <= _ROUNDS
+        and trials[-1].loudness != SILENT
+        and abs(target_loudness(sound) - trials[-1].loudness) > _CLOSE
+    ):
+        gain = next_gain(trials, target_loudness(sound))
         trials.append(Trial(gain, _loudness_with(sample, rate, gain, sound)))
     return trials[-1].gain
 
 
 def _loudness_with(sample: Samples, rate: int, gain: float, sound: Sound) -> float:
+    """Return the loudness of *sample* with a gain and the limiter, in LUFS."""
     meter = LoudnessMeter(rate)
     for piece in limited((sample,), Limiter(rate, ceiling(sound)), gain):
         meter.add(piece)
@@ -110,7 +116,7 @@ def _loudness_with(sample: Samples, rate: int, gain: float, sound: Sound) -> flo
 
 
 def limited(pieces: Iterable[Samples], limiter: Limiter, gain: float) -> Iterator[Samples]:
-    """Apply the *gain* in dB and the limiter."""
+    """Yield the pieces with the *gain* in dB and the limiter applied."""
     factor = np.float32(10 ** (gain / 20))
     for piece in pieces:
         yield limiter.process(piece * factor)

@@ -1,4 +1,4 @@
-"""A look-ahead limiter: peaks come down before they arrive, and nothing else is touched."""
+"""A look-ahead limiter, which lowers peaks gradually before they occur and leaves the rest unchanged."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ if TYPE_CHECKING:
     Samples = NDArray[np.float32]
     Indices = NDArray[np.int64]
 
-#: How far ahead it looks, in seconds: a speech period or so, too short for the ear to follow.
+#: Look-ahead in seconds: about a period of a voice, so that the change of gain is inaudible.
 LOOK_AHEAD = 0.003
-#: Samples under this share of the ceiling have no true peak above it: 3 dB is what a sine at a quarter of the sample
-#: rate can hide, and speech has nothing like it.
+#: Samples below this share of the ceiling have no true peak above it: a sine at a quarter of the sample
+#: rate exceeds its samples by 3 dB, and speech by less.
 _SAFE = 0.7
-#: Frames on either side that the true peak of a sample takes.
+#: Number of frames on either side that the true peak of a sample depends on.
 _MARGIN = 12
 
 
 class Limiter:
-    """Holds the true peak of a mono stream under a ceiling; what comes out lags by twice the look-ahead."""
+    """Limits the true peak of a mono stream; the output is delayed by twice the look-ahead."""
 
     def __init__(self, rate: int, ceiling: float) -> None:
-        """Take the *rate* in frames a second and the *ceiling* in dBTP."""
+        """Create a limiter for *rate* frames per second with a *ceiling* in dBTP."""
         self._width = max(1, round(LOOK_AHEAD * rate))
         self._ceiling = 10 ** (ceiling / 20)
         # Enough of the past for the gain at the first new sample, and as much of the future held back.
@@ -37,7 +37,7 @@ class Limiter:
         self._highest = 0.0
 
     def process(self, samples: Samples) -> Samples:
-        """Take the next piece and give what is ready."""
+        """Take the next piece, and return the samples that are ready."""
         joined = np.concatenate((self._held, samples))
         ready = self._limit(joined)[self._context : joined.size - self._context]
         self._held = joined[-2 * self._context :]
@@ -45,11 +45,11 @@ class Limiter:
         return ready[skipped:]
 
     def finish(self) -> Samples:
-        """Return the rest."""
+        """Return the remaining samples."""
         return self.process(np.zeros(self._context, dtype=np.float32))
 
     def _limit(self, samples: Samples) -> Samples:
-        """Turn down the samples whose true peak is over the ceiling; copy the others."""
+        """Return the samples, lowered where the true peak is above the ceiling."""
         indexes = _indexes(loud_stretches(samples, self._ceiling * _SAFE, _MARGIN))
         if not indexes.size:
             self._note(float(np.abs(samples).max(initial=0.0)))
@@ -67,12 +67,12 @@ class Limiter:
         return samples * gain
 
     def _gain(self, size: int, indexes: Indices, needed: Samples) -> Samples:
-        """Work out the gain for each of *size* samples: the least one *needed* at the samples near it, made smooth.
+        """Return the gain for each of *size* samples: the minimum of *needed* (at *indexes*) in a window, smoothed.
 
         The minimum over a window, then the mean over a window of the same width, is never above what a peak in the
-        middle needs; two means of half the width bend gently. The stretches around the loud samples are put end to end,
-        so that numpy is called once. Each begins and ends with quiet as long as the windows are, so that the gain of
-        one does not reach into the next.
+        middle needs; two means of half the width bend gently. The ranges around the loud samples are concatenated for a
+        single call of numpy. Each begins and ends with as much quiet as the windows are long, so that the gain of one
+        does not affect the next.
         """
         gain = np.ones(size, dtype=np.float32)
         gain[indexes] = needed
@@ -83,16 +83,17 @@ class Limiter:
         return gain
 
     def _note(self, level: float) -> None:
+        """Record the level of the output, for `peak`."""
         self._highest = max(self._highest, level)
 
     @property
     def peak(self) -> float:
-        """True peak of what came out so far, in dBTP; minus infinity for silence."""
+        """The true peak of the output so far, in dBTP; minus infinity for silence."""
         return float(20 * np.log10(self._highest)) if self._highest else SILENT
 
 
 def _indexes(stretches: Indices) -> Indices:
-    """List the frames of all stretches, rows of start and end."""
+    """Return the frames of all ranges; *stretches* has a row of start and end for each."""
     starts, lengths = stretches[:, 0], stretches[:, 1] - stretches[:, 0]
     # What counts on through all stretches, moved to each one's start.
     ends = np.cumsum(lengths)
@@ -101,7 +102,7 @@ def _indexes(stretches: Indices) -> Indices:
 
 
 def _sliding_minimum(values: Samples, width: int) -> Samples:
-    """Take the minimum over a window of *width* (odd) around each value, by doubling."""
+    """Return the minimum in a window of *width* (odd) around each value, by doubling."""
     padded = np.pad(values, width // 2, constant_values=1.0)
     span = 1
     while span < width:
@@ -112,7 +113,7 @@ def _sliding_minimum(values: Samples, width: int) -> Samples:
 
 
 def _sliding_mean(values: Samples, width: int) -> Samples:
-    """Take the mean over a window of *width* (odd) around each value; the ends repeat."""
+    """Return the mean in a window of *width* (odd) around each value; the values at the ends are repeated."""
     padded = np.pad(values, (width // 2 + 1, width // 2), mode="edge")
     sums = np.cumsum(padded, dtype=np.float64)
     return ((sums[width:] - sums[:-width]) / width).astype(np.float32)

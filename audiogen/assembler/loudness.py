@@ -1,7 +1,7 @@
-"""How loud it is: integrated loudness and true peak after ITU-R BS.1770-5 and EBU R 128.
+"""Measures integrated loudness and true peak by ITU-R BS.1770-5 and EBU R 128.
 
-Streaming, in numpy: pyebur128 has no wheels past Python 3.12 and pyloudnorm brings 113 MB of SciPy and no true peak.
-The tests hold it against the cases of EBU Tech 3341 and, where they are installed, ffmpeg and libebur128.
+It is streaming and uses numpy: pyebur128 has no wheels for Python above 3.12, and pyloudnorm needs 113 MB of SciPy and
+has no true peak. The tests compare it with the cases of EBU Tech 3341 and, if installed, ffmpeg and libebur128.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 #: Loudness of silence, and of recordings too short for one gating block.
 SILENT = float("-inf")
 
-#: BS.1770-5: gating blocks of 400 ms that overlap by three quarters.
+#: BS.1770-5: gating blocks of 400 ms that overlap by 75 %.
 _HOP = 0.1
 _HOPS_PER_BLOCK = 4
 _ABSOLUTE_GATE = -70.0
@@ -30,32 +30,32 @@ _OFFSET = -0.691
 #: Frames that one product of matrices filters, and blocks of them in a stretch: 96 x 48 x 48 multiplications are under
 #: the 262,144 from which OpenBLAS wakes a thread for each core (see `_STRETCH`).
 _BLOCK, _BLOCKS = 48, 96
-#: Stretches that are filtered at once; memory does not grow with what is listened to.
-_MOST_STRETCHES = 64
-#: The filter has forgotten what came so many blocks before once this share of it, -180 dB, is left.
+#: Maximum number of stretches that are filtered at once; it limits the memory.
+_MAX_STRETCHES = 64
+#: Share, -180 dB, below which the effect of earlier blocks on the filter is ignored.
 _FORGOTTEN = 1e-9
 
 
 class LoudnessMeter:
-    """Measures the integrated loudness of a mono stream, a piece at a time."""
+    """Measures the integrated loudness of a mono stream in pieces."""
 
     def __init__(self, rate: int) -> None:
         self._filter = _k_filter(rate)
         self._hop = round(_HOP * rate)
-        #: What the filter remembers, and what was heard but not yet filtered.
+        #: The filter's state, and the samples that are not filtered yet.
         self._state = np.zeros(self._filter.reach.shape[1])
         self._waiting = np.zeros(0, dtype=np.float32)
-        #: Squares of the hop that is not full yet, and the mean square of those that were.
+        #: Squares of the incomplete hop, and the mean squares of the complete ones.
         self._squares = np.zeros(0, dtype=np.float32)
         self._energies: list[NDArray[np.float64]] = []
 
     def add(self, samples: Samples) -> None:
-        """Listen to the next piece, of any length."""
+        """Measure the next piece, of any length."""
         heard = np.concatenate((self._waiting, samples))
         stretch = _BLOCK * _BLOCKS
         whole = heard.size // stretch * stretch
-        for start in range(0, whole, _MOST_STRETCHES * stretch):
-            piece = heard[start : min(whole, start + _MOST_STRETCHES * stretch)]
+        for start in range(0, whole, _MAX_STRETCHES * stretch):
+            piece = heard[start : min(whole, start + _MAX_STRETCHES * stretch)]
             weighted, self._state = self._filter(piece, self._state)
             energies, self._squares = self._mean_squares(weighted)
             self._energies.append(energies)
@@ -63,14 +63,14 @@ class LoudnessMeter:
 
     @property
     def integrated(self) -> float:
-        """Loudness so far, in LUFS; minus infinity for silence."""
+        """The loudness so far, in LUFS; minus infinity for silence."""
         padded = np.concatenate((self._waiting, np.zeros(-self._waiting.size % (_BLOCK * _BLOCKS), np.float32)))
         weighted, _ = self._filter(padded, self._state)
         last, _ = self._mean_squares(weighted[: self._waiting.size])
         return _gated(np.concatenate((*self._energies, last)))
 
     def _mean_squares(self, weighted: Samples) -> tuple[NDArray[np.float64], Samples]:
-        """Return the mean square of each hop that is full, and the squares of the rest."""
+        """Return the mean square of each complete hop, and the squares of the rest."""
         squares = np.concatenate((self._squares, weighted * weighted))
         full = squares.size // self._hop * self._hop
         means = squares[:full].reshape(-1, self._hop).mean(axis=1).astype(np.float64)
@@ -78,7 +78,7 @@ class LoudnessMeter:
 
 
 def _gated(energies: NDArray[np.float64]) -> float:
-    """Average the energies of 100 ms hops over the blocks that pass both gates."""
+    """Return the loudness, in LUFS, of the blocks that pass both gates; *energies* are those of 100 ms hops."""
     if energies.size < _HOPS_PER_BLOCK:
         return SILENT
     blocks = np.convolve(energies, np.full(_HOPS_PER_BLOCK, 1 / _HOPS_PER_BLOCK), mode="valid")
@@ -90,32 +90,34 @@ def _gated(energies: NDArray[np.float64]) -> float:
 
 
 def _loudness(power: float) -> float:
+    """Return the loudness, in LUFS, of a mean square."""
     return float(_OFFSET + 10 * np.log10(power))
 
 
 def _power(loudness: float) -> float:
+    """Return the mean square of a loudness in LUFS."""
     return float(10 ** ((loudness - _OFFSET) / 10))
 
 
 @dataclass(frozen=True, slots=True)
 class _KFilter:
-    """BS.1770's two filters in a row, as matrices that take a block of frames at a time.
+    """BS.1770's two filters in series, as matrices that process a block of frames at a time.
 
-    A recursive filter's output is what the block itself makes, and what is left of all before it: four numbers. These
-    follow from block to block by a recursion of their own, which doubling solves for all blocks at once: first each
-    block's share in the next, then that of two blocks in the next two, of four, until nothing is left of them. A third
-    of the time that the same filter takes by Fourier transforms.
+    The output of a recursive filter consists of the response to the block itself, and of the response to a state of
+    four numbers. The states of successive blocks follow a recursion, which doubling solves for all blocks at once:
+    first each block's effect on the next one, then that of two blocks on the next two, of four, until the effect is
+    negligible. It takes a third of the time of a filter by Fourier transforms.
     """
 
-    #: From a block to what it makes, and to what it leaves behind; from what is left to the block after it.
+    #: Matrices from a block to its output and to the state after it, and from a state to the next block's output.
     within: Samples
     reach: Samples
     onward: Samples
-    #: From what was left before 1, 2, 4… blocks to what is left of it behind them.
+    #: Matrices from a state to the state after 1, 2, 4… blocks.
     decays: tuple[NDArray[np.float64], ...]
 
     def __call__(self, samples: Samples, state: NDArray[np.float64]) -> tuple[Samples, NDArray[np.float64]]:
-        """Filter whole stretches after *state*; give them filtered, and the state behind them."""
+        """Return the filtered *samples* (whole stretches) after *state*, and the state after them."""
         blocks = samples.reshape(-1, _BLOCKS, _BLOCK)
         left = np.concatenate((state[None], (blocks @ self.reach).reshape(-1, state.size).astype(np.float64)))
         for power, decay in enumerate(self.decays):
@@ -127,8 +129,8 @@ class _KFilter:
 
 @lru_cache(maxsize=16)
 def _k_filter(rate: int) -> _KFilter:
-    """Make the K filter for *rate*, its coefficients re-derived from the analogue prototypes."""
-    step, entry, exit_, direct = _in_a_row(_states(*_shelf(rate)), _states(*_high_pass(rate)))
+    """Return the K filter for *rate*; its coefficients are derived from the analogue prototypes."""
+    step, entry, exit_, direct = _in_series(_states(*_shelf(rate)), _states(*_high_pass(rate)))
     powers = [np.eye(len(entry))]
     for _ in range(_BLOCK):
         powers.append(step @ powers[-1])
@@ -145,21 +147,22 @@ def _k_filter(rate: int) -> _KFilter:
 
 
 def _single(matrix: NDArray[np.float64]) -> Samples:
+    """Return a matrix in single precision."""
     return np.ascontiguousarray(matrix, dtype=np.float32)
 
 
-#: A filter by its states: from state to state, from input to state, from state to output, from input to output.
+#: A state-space filter: state to state, input to state, state to output, input to output.
 _States = tuple["NDArray[np.float64]", "NDArray[np.float64]", "NDArray[np.float64]", float]
 
 
 def _states(b: tuple[float, float, float], a: tuple[float, float, float]) -> _States:
-    """Write a biquad by its states (transposed direct form II)."""
+    """Return the state-space form of a biquad (transposed direct form II)."""
     step = np.array([[-a[1], 1.0], [-a[2], 0.0]])
     return step, np.array([b[1] - a[1] * b[0], b[2] - a[2] * b[0]]), np.array([1.0, 0.0]), b[0]
 
 
-def _in_a_row(first: _States, second: _States) -> _States:
-    """Let the second filter take what the first gives."""
+def _in_series(first: _States, second: _States) -> _States:
+    """Return the filter that applies the first and then the second filter."""
     step = np.block([[first[0], np.zeros((2, 2))], [np.outer(second[1], first[2]), second[0]]])
     entry, exit_ = np.concatenate((first[1], second[1] * first[3])), np.concatenate((second[3] * first[2], second[2]))
     return step, entry, exit_, first[3] * second[3]
@@ -169,7 +172,7 @@ _Coefficients = tuple[tuple[float, float, float], tuple[float, float, float]]
 
 
 def _shelf(rate: int) -> _Coefficients:
-    """Derive stage 1, the head's shelf; the constants reproduce BS.1770's table at 48 kHz."""
+    """Return the coefficients of stage 1, the high shelf; the constants reproduce BS.1770's table at 48 kHz."""
     k = np.tan(np.pi * 1681.974450955533 / rate)
     q, gain = 0.7071752369554196, 10 ** (3.999843853973347 / 20)
     bend = gain**0.4996667741545416
@@ -179,7 +182,7 @@ def _shelf(rate: int) -> _Coefficients:
 
 
 def _high_pass(rate: int) -> _Coefficients:
-    """Derive stage 2, the low cut."""
+    """Return the coefficients of stage 2, the high pass."""
     k = np.tan(np.pi * 38.13547087602444 / rate)
     q = 0.5003270373238773
     a0 = 1 + k / q + k * k
@@ -197,16 +200,16 @@ _STRETCH = 2048
 
 @lru_cache(maxsize=1)
 def _interpolator() -> NDArray[np.float32]:
-    """Make the filters that give the three values between two samples: a windowed sinc, a row a phase."""
+    """Return the filters for the three values between two samples: a windowed sinc, one row per phase."""
     offsets = np.arange(_TAPS) - (_TAPS // 2 - 1)
     rows = [np.sinc(offsets - phase / _PHASES) * np.kaiser(_TAPS, 7.0) for phase in range(1, _PHASES)]
     return np.array([row / row.sum() for row in rows], dtype=np.float32)
 
 
 def true_peaks(samples: Samples) -> Samples:
-    """Return for each sample the highest level, linear, from it up to the next sample (BS.1770-5, annex 2).
+    """Return for each sample the highest level, linear, between it and the next sample (BS.1770-5, annex 2).
 
-    The ends are taken to go on in silence.
+    Silence is assumed before and after the samples.
     """
     peaks = np.abs(samples)
     padded = np.concatenate((np.zeros(_TAPS // 2 - 1, np.float32), samples, np.zeros(_TAPS // 2, np.float32)))
@@ -222,15 +225,18 @@ def true_peaks(samples: Samples) -> Samples:
 
 
 def loud_stretches(samples: Samples, threshold: float, margin: int) -> NDArray[np.int64]:
-    """Find the stretches in which samples pass *threshold*, each widened by *margin* and joined where they meet.
+    """Return the ranges in which samples exceed *threshold*, extended by *margin* and merged if they meet.
 
-    Rows of where a stretch starts and where it ends.
+    The result has a row of start and end for each range.
     """
     return stretches_around(np.flatnonzero(np.abs(samples) > threshold), margin, samples.size)
 
 
 def stretches_around(indexes: NDArray[np.int64], margin: int, size: int) -> NDArray[np.int64]:
-    """Widen each of *indexes* (rising) by *margin*, within *size*, and join what meets; rows of start and end."""
+    """Return the ranges of *margin* around each of *indexes* (ascending), within *size*, merged if they meet.
+
+    The result has a row of start and end for each range.
+    """
     breaks = np.flatnonzero(np.diff(indexes) > 2 * margin)
     starts = np.concatenate((indexes[:1], indexes[breaks + 1]))
     ends = np.concatenate((indexes[breaks], indexes[-1:]))
@@ -238,9 +244,9 @@ def stretches_around(indexes: NDArray[np.int64], margin: int, size: int) -> NDAr
 
 
 class PeakMeter:
-    """Measures the true peak of a mono stream, a piece at a time; between its last dozen samples only theirs count."""
+    """Measures the true peak of a mono stream in pieces; between its last dozen samples, only the samples count."""
 
-    #: Between samples the level rises by less than this over the samples themselves in any sound that LAME passes.
+    #: In any sound that LAME passes, the level between samples exceeds the samples by less than this factor allows.
     _HEADROOM = 0.6
 
     def __init__(self) -> None:
@@ -248,7 +254,7 @@ class PeakMeter:
         self._peak = 0.0
 
     def add(self, samples: Samples) -> None:
-        """Listen to the next piece, of any length."""
+        """Measure the next piece, of any length."""
         joined = np.concatenate((self._history, samples))
         self._peak = max(self._peak, float(np.abs(joined).max(initial=0.0)))
         # Near a cut the interpolation would see a cliff that is not there; the next piece brings what it needs.
@@ -263,5 +269,5 @@ class PeakMeter:
 
     @property
     def peak(self) -> float:
-        """True peak so far, in dBTP; minus infinity for silence."""
+        """The true peak so far, in dBTP; minus infinity for silence."""
         return float(20 * np.log10(self._peak)) if self._peak else SILENT

@@ -1,7 +1,7 @@
-"""MP3 at a constant bit rate, with the header frame that makes its length exact.
+"""Writes MP3 files with a constant bit rate and the header frame that states the exact length.
 
-lameenc brings LAME inside a wheel and releases the interpreter lock, but leaves out LAME's Info frame: readers then
-count the encoder's delay as sound (72 ms) and do not know that the bit rate is constant.
+lameenc contains LAME in a wheel and releases the interpreter lock, but does not write LAME's Info frame. Without it,
+players count the encoder's delay as sound (72 ms) and do not know that the bit rate is constant.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from audiogen.assembler import Encoding
 
-#: Frames by which LAME delays the sound.
+#: LAME's delay in frames.
 _DELAY = 576
 #: kbit/s by index, layer III: MPEG-1 and MPEG-2.
 BITRATES = {
@@ -39,7 +39,7 @@ def open_mp3(target: Path, encoding: Encoding) -> Iterator[Mp3Writer]:
 
 
 def open_encoder(encoding: Encoding) -> lameenc.Encoder:
-    """Open LAME for one channel of 16-bit PCM."""
+    """Return a LAME encoder for one channel of 16-bit PCM."""
     encoder = lameenc.Encoder()
     encoder.set_channels(1)
     encoder.set_in_sample_rate(encoding.sample_rate)
@@ -51,7 +51,7 @@ def open_encoder(encoding: Encoding) -> lameenc.Encoder:
 
 
 class Mp3Writer:
-    """Encodes 16-bit mono PCM into an open, seekable file."""
+    """A writer that encodes 16-bit mono PCM into an open, seekable file."""
 
     def __init__(self, file: BinaryIO, encoding: Encoding) -> None:
         self._file = file
@@ -79,13 +79,17 @@ class Mp3Writer:
         return self._frames_in / self._encoding.sample_rate
 
     def _put(self, data: bytes) -> None:
+        """Write encoded data, after a placeholder for the header frame."""
         if data and not self._header:
             self._header = data[:4]
             self._file.write(bytes(len(self._info(0))))
         self._file.write(data)
 
     def _info(self, size: int) -> bytes:
-        """Make the Info frame: a silent frame that tells frames, bytes, a seek table, and LAME's delay and padding."""
+        """Return the Info frame of a file of *size* bytes.
+
+        It is a silent frame with the numbers of frames and bytes, a seek table, and LAME's delay and padding.
+        """
         header, length, side = _info_header(self._header)
         version = self._header[1] >> 3 & 3
         per_frame = 1152 if version == 3 else 576
@@ -102,7 +106,10 @@ class Mp3Writer:
 
 
 def _info_header(first: bytes) -> tuple[bytes, int, int]:
-    """Derive from a frame's header that of an Info frame large enough: header, frame length, side information."""
+    """Return the header of a large enough Info frame, its length, and the length of its side information.
+
+    *first* is the header of another frame of the file.
+    """
     version = first[1] >> 3 & 3
     rate = {3: (44100, 48000, 32000), 2: (22050, 24000, 16000), 0: (11025, 12000, 8000)}[version][first[2] >> 2 & 3]
     side = 17 if version == 3 else 9
@@ -115,7 +122,7 @@ def _info_header(first: bytes) -> tuple[bytes, int, int]:
 
 
 def _crc16(data: bytes) -> int:
-    """CRC-16 with the reflected polynomial 0xA001, as LAME signs its tag."""
+    """Return the CRC-16 with the reflected polynomial 0xA001, which LAME's tag has."""
     crc = 0
     for byte in data:
         crc ^= byte

@@ -1,8 +1,8 @@
-"""A preview of a recording while it is made: the joined sound, read as it grows on disk, leveled and encoded.
+"""Streams a preview of a recording while it is made.
 
-The assembler keeps what it has joined on disk anyhow. With a name, that file is a WAV file of unknown length: one
-channel of 32-bit floats, not levelled yet. Times in it are those of the finished recording. A preview costs nothing
-where nobody reads it.
+It reads the joined sound as it grows on disk, levels and encodes it. The assembler stores the joined sound on disk in
+any case. If a preview is wanted, that file is a WAV file of unknown length: one channel of 32-bit floats, not leveled.
+Its times are those of the finished recording. Without a reader, a preview costs nothing.
 """
 
 from __future__ import annotations
@@ -29,32 +29,32 @@ _UNKNOWN = 0xFFFFFFFF
 _FLOATS = 3
 _HEADER = struct.Struct("<4sI4s4sIHHIIHH4sI")
 _WIDTH = 4
-#: kbit/s of the preview, and LAME's effort for it: the fastest that still sounds like speech.
+#: Bit rate of the preview in kbit/s, and LAME's effort, the fastest with acceptable speech.
 _BITRATE, _EFFORT = 64, 7
-#: Frames a second that MP3 knows; sound at another rate is brought to the last of them.
+#: Sample rates of MP3; sound at another rate is resampled to the last of them.
 _RATES = (8000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 48_000, 44_100)
-#: Seconds of sound that are encoded at a time.
+#: Length of the pieces that are encoded, in seconds.
 _PIECE = 4.0
 
 
 def wav_header(rate: int) -> bytes:
-    """Make the header of a WAV file of floats, one channel, whose end nobody knows yet."""
+    """Return the header of a WAV file of floats with one channel and unknown length."""
     form = (16, _FLOATS, 1, rate, rate * _WIDTH, _WIDTH, 8 * _WIDTH)
     return _HEADER.pack(b"RIFF", _UNKNOWN, b"WAVE", b"fmt ", *form, b"data", _UNKNOWN)
 
 
 class Preview:
-    """An MP3 stream of a growing file; a piece of a few seconds is all that it holds in memory."""
+    """An MP3 stream of a growing file; it holds a piece of a few seconds in memory."""
 
     def __init__(self, path: Path) -> None:
-        """Take the file's place; it may come later."""
+        """Create a stream of the file at *path*, which may not exist yet."""
         self._path = path
         self._file: IO[bytes] | None = None
         self._rate = 0
         self._encoder: _Encoder | None = None
 
     def read(self) -> bytes:
-        """Encode the next few seconds; empty if there is no more yet."""
+        """Return the next few seconds, encoded; b"" if there is no more yet."""
         import numpy as np
 
         if not self._open() or self._file is None:
@@ -69,16 +69,16 @@ class Preview:
         return self._encoder.encode(samples)
 
     def finish(self) -> bytes:
-        """Encode the rest."""
+        """Return the encoded rest."""
         return self._encoder.finish() if self._encoder is not None else b""
 
     def close(self) -> None:
-        """Leave the file."""
+        """Close the file."""
         if self._file is not None:
             self._file.close()
 
     def _open(self) -> bool:
-        """Open the file if it exists; return whether its header is there."""
+        """Open the file if it exists; return whether its header is complete."""
         if self._rate:
             return True
         try:
@@ -93,7 +93,7 @@ class Preview:
 
 
 class _Encoder:
-    """Levels and encodes; the level is set by what comes first, as the recording's is set by its beginning."""
+    """Levels and encodes a stream; the gain is found from its first piece."""
 
     def __init__(self, samples: Samples, rate: int) -> None:
         from audiogen.assembler import Encoding, Sound
@@ -110,13 +110,16 @@ class _Encoder:
         self._lame: lameenc.Encoder = open_encoder(encoding)
 
     def encode(self, samples: Samples) -> bytes:
+        """Return the next piece, encoded."""
         return self._put(self._resample(self._limiter.process(samples * self._factor)))
 
     def finish(self) -> bytes:
+        """Return the encoded rest."""
         rest = self._put(self._resample(self._limiter.finish(), last=True))
         return rest + bytes(self._lame.flush())
 
     def _put(self, samples: Samples) -> bytes:
+        """Return samples encoded by LAME."""
         from audiogen.assembler.streams import to_pcm
 
         return bytes(self._lame.encode(to_pcm(samples)))

@@ -1,4 +1,4 @@
-"""One pass from clips to a finished file; another through the encoder only where the loudness came out wrong."""
+"""Makes a sound file from clips in one pass; it is encoded again only if the loudness is wrong."""
 
 from __future__ import annotations
 
@@ -11,7 +11,17 @@ import numpy as np
 
 from audiogen.assembler.encoding import FORMATS, EncoderThread, open_writer, writing
 from audiogen.assembler.joining import Joiner
-from audiogen.assembler.leveling import Levels, Trial, aim, as_heard, ceiling, change_of, find_gain, limited, next_gain
+from audiogen.assembler.leveling import (
+    Levels,
+    Trial,
+    after_decoding,
+    ceiling,
+    change_of,
+    find_gain,
+    limited,
+    next_gain,
+    target_loudness,
+)
 from audiogen.assembler.limiter import Limiter
 from audiogen.assembler.loudness import SILENT, LoudnessMeter
 from audiogen.assembler.preview import wav_header
@@ -30,22 +40,22 @@ if TYPE_CHECKING:
 
     Samples = NDArray[np.float32]
 
-#: Seconds of sound from which the gain is found before the encoder starts.
+#: Length of the beginning from which the gain is found before the encoder starts, in seconds.
 _SAMPLE = 40.0
-#: How far from the wanted loudness a recording may end before it is encoded again, in LU.
+#: Maximum difference from the wanted loudness, in LU; otherwise the recording is encoded again.
 _TOLERANCE = 0.3
-#: How often at most.
+#: Maximum number of times that it is encoded again for that.
 _CORRECTIONS = 6
-#: How often at most it is encoded again because of peaks.
+#: Maximum number of times that it is encoded again because of peaks.
 _MENDS = 4
-#: Sound goes on in pieces of at least this many seconds.
+#: Minimum length of the pieces of sound that are processed, in seconds.
 _PIECE = 2.0
 
 
 def record(script: Script, clips: Iterable[Clip], target: Path, sound: Sound, preview: Path | None = None) -> Recording:
-    """Join, level and encode; encode once more with a better gain where the loudness came out wrong.
+    """Join, level and encode the clips; encode again with another gain if the loudness is wrong.
 
-    What is joined is kept on disk meanwhile: in the file *preview* where somebody may want to hear it.
+    The joined sound is stored on disk meanwhile, in the file *preview* if one is wanted.
     """
     clips = iter(clips)
     first = next(clips, None)
@@ -62,19 +72,21 @@ def record(script: Script, clips: Iterable[Clip], target: Path, sound: Sound, pr
         duration, levels = encode(pieces, plan, target)
         trials = [Trial(plan.gain, levels.loudness)]
         while (
-            len(trials) <= _CORRECTIONS and levels.loudness != SILENT and abs(aim(sound) - levels.loudness) > _TOLERANCE
+            len(trials) <= _CORRECTIONS
+            and levels.loudness != SILENT
+            and abs(target_loudness(sound) - levels.loudness) > _TOLERANCE
         ):
-            plan = replace(plan, gain=next_gain(trials, aim(sound)))
+            plan = replace(plan, gain=next_gain(trials, target_loudness(sound)))
             duration, levels = encode(spool.replay(), plan, target)
             trials.append(Trial(plan.gain, levels.loudness))
-        heard = as_heard(levels, sound)
+        heard = after_decoding(levels, sound)
         if change_of(sound).encoder_peaks:
             heard = replace(heard, peak=_without_peaks(spool, plan, target))
     return _report(target, duration, cues, heard, plan.encoding)
 
 
 def _kept(target: Path, preview: Path | None) -> BinaryIO:
-    """Open the file for what is joined; without a *preview* it has no name, and is gone when it is closed."""
+    """Open the file for the joined sound; without a *preview* it has no name and disappears when it is closed."""
     if preview is not None:
         return preview.open("w+b")
     return cast("BinaryIO", tempfile.TemporaryFile(dir=target.parent))
@@ -95,18 +107,19 @@ def _without_peaks(spool: Spool, plan: Plan, target: Path) -> float:
 
 
 def _rate(first: Clip, sound: Sound) -> int:
-    """Choose the rate to work at: the voice's own; the finished one where there is music, which has more to lose."""
+    """Return the sample rate to work at: the voice's, or, with music, the finished recording's."""
     if sound.intro or sound.outro or sound.bed:
         return encoding_of(sound).sample_rate
     return first.sample_rate
 
 
 def _frames(seconds: float, rate: int) -> int:
+    """Return a length in frames."""
     return round(seconds * rate)
 
 
 def _joined(script: Script, clips: Iterable[Clip], sound: Sound, rate: int, cues: list[Cue]) -> Iterator[Samples]:
-    """Return the sound of the script, with the show's music where there is some; *cues* are filled on the way."""
+    """Yield the sound of the script, with the show's music if there is some; *cues* are filled meanwhile."""
     joiner = Joiner(rate, cues=cues)
     if not (sound.intro or sound.outro or sound.bed):
         return gathered(joiner.join(script.utterances, clips), _frames(_PIECE, rate))
@@ -120,24 +133,24 @@ def _joined(script: Script, clips: Iterable[Clip], sound: Sound, rate: int, cues
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How the joined sound becomes a file."""
+    """The parameters with which the joined sound is encoded."""
 
-    #: Frames a second of what is joined.
+    #: Frames per second of the joined sound.
     rate: int
-    #: In dB.
+    #: Gain in dB.
     gain: float
     sound: Sound
-    #: Seconds at which the sound is turned down a little for a moment.
+    #: Times, in seconds, at which the sound is lowered briefly.
     dips: tuple[float, ...] = ()
 
     @property
     def encoding(self) -> Encoding:
-        """The encoding that the format takes."""
+        """The encoding, adapted to the format."""
         return encoding_of(self.sound)
 
 
 def encoding_of(sound: Sound) -> Encoding:
-    """Fit the wanted encoding to the format."""
+    """Return the wanted encoding, adapted to the format."""
     kind, wanted = FORMATS[sound.format], sound.encoding
     bitrate = max(kind.least, round(wanted.bitrate * kind.economy))
     return replace(wanted, sample_rate=kind.sample_rate or wanted.sample_rate, bitrate=bitrate)
@@ -157,6 +170,7 @@ def encode(pieces: Iterable[Samples], plan: Plan, target: Path) -> tuple[float, 
 
 
 def _dipped(pieces: Iterator[Samples], plan: Plan) -> Iterator[Samples]:
+    """Yield the pieces, lowered at the plan's dips."""
     if not plan.dips:
         # What reads files back is not loaded for nothing.
         return pieces

@@ -1,4 +1,4 @@
-"""Streams of samples: gathered into larger pieces, looked into, kept on disk, brought to another rate."""
+"""Streams of samples: combine pieces, read ahead, store on disk, resample."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
 #: Full scale of 16-bit samples.
 _FULL_SCALE = np.float32(32768.0)
-#: Bytes read back from disk at a time.
+#: Number of bytes that are read from disk at a time.
 _CHUNK = 1 << 18
 
 
 def gathered(pieces: Iterable[Samples], frames: int) -> Iterator[Samples]:
-    """Gather small pieces into larger ones of at least *frames*, for speed."""
+    """Yield small pieces combined to larger ones of at least *frames*, for speed."""
     waiting: list[Samples] = []
     size = 0
     for piece in pieces:
@@ -35,7 +35,7 @@ def gathered(pieces: Iterable[Samples], frames: int) -> Iterator[Samples]:
 
 
 def head(pieces: Iterator[Samples], frames: int) -> tuple[Samples, Iterator[Samples]]:
-    """Take the first *frames* or more; give them, and the whole again."""
+    """Return the first *frames* or more, and an iterator over all pieces including them."""
     taken: list[Samples] = [np.zeros(0, dtype=np.float32)]
     size = 0
     for piece in pieces:
@@ -47,7 +47,7 @@ def head(pieces: Iterator[Samples], frames: int) -> tuple[Samples, Iterator[Samp
 
 
 def to_pcm(samples: Samples) -> bytes:
-    """Round samples from -1 to 1 to 16-bit little-endian PCM."""
+    """Return samples from -1 to 1 as 16-bit little-endian PCM."""
     scaled = samples * _FULL_SCALE
     np.rint(scaled, out=scaled)
     np.clip(scaled, -32768, 32767, out=scaled)
@@ -55,32 +55,32 @@ def to_pcm(samples: Samples) -> bytes:
 
 
 class Spool:
-    """A copy on disk of what passes: speech is not made twice, and memory does not grow.
+    """A copy of a stream on disk, so that speech is synthesized once and memory does not grow.
 
-    Samples are kept as they are: a voice that was raised may go beyond full scale, where only the limiter may cut it.
+    Samples are stored as floats, because a voice with a gain may exceed full scale until the limiter.
     """
 
     def __init__(self, file: BinaryIO, header: bytes = b"") -> None:
-        """Take the file, and what stands in it before the samples."""
+        """Use *file*, and write *header* before the samples."""
         self._file, self._begin = file, len(header)
         file.write(header)
 
     def keep(self, pieces: Iterable[Samples]) -> Iterator[Samples]:
-        """Pass the pieces on, and write them to the file, where others may read them meanwhile."""
+        """Yield the pieces, and write them to the file, which others may read meanwhile."""
         for piece in pieces:
             self._file.write(piece.tobytes())
             self._file.flush()
             yield piece
 
     def replay(self) -> Iterator[Samples]:
-        """Yield all of it again."""
+        """Yield all stored samples again."""
         self._file.seek(self._begin)
         while data := self._file.read(_CHUNK):
             yield np.frombuffer(data, dtype=np.float32)
 
 
 class Resampler:
-    """Brings a stream to another rate, or leaves it."""
+    """Resamples a stream, or passes it on if the rates are equal."""
 
     def __init__(self, rate: int, wanted: int) -> None:
         self._stream = None

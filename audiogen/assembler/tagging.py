@@ -1,4 +1,4 @@
-"""Tags by format: written into a file, and the GUID among them read from it."""
+"""Writes the tags of a file, and reads its GUID, by its format."""
 
 from __future__ import annotations
 
@@ -17,10 +17,9 @@ if TYPE_CHECKING:
 
 
 def tag(path: Path, tags: Tags) -> None:
-    """Write *tags* into the file at *path*, in the way of its format.
+    """Write *tags* to the file at *path*, as its format requires.
 
-    Raises:
-        AssemblyError: the file could not be written.
+    Raises: AssemblyError: The file cannot be written.
     """
     try:
         _TAGGERS[path.suffix](path, tags)
@@ -29,7 +28,7 @@ def tag(path: Path, tags: Tags) -> None:
 
 
 def read_guid(path: Path) -> str:
-    """Read the GUID from the file at *path*; empty if there is none."""
+    """Return the GUID in the tags of a file; "" if there is none."""
     try:
         return _GUIDS[path.suffix](path)
     except (KeyError, OSError, MutagenError):
@@ -60,6 +59,6 @@ def _guid_of_opus(path: Path) -> str:
     return guid_of_opus(path)
 
 
-#: What is not MP3 is loaded when it is needed.
+#: Functions by suffix; those of other formats than MP3 are imported when needed.
 _TAGGERS: dict[str, Callable[[Path, Tags], None]] = {".mp3": tag_mp3, ".m4b": _tag_m4b, ".opus": _tag_opus}
 _GUIDS: dict[str, Callable[[Path], str]] = {".mp3": guid_of_mp3, ".m4b": _guid_of_m4b, ".opus": _guid_of_opus}

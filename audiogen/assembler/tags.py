@@ -1,4 +1,4 @@
-"""ID3 tags: what a player shows, and what a machine reads."""
+"""The tags of an episode's file, and ID3, their form in MP3."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-#: ISO 639-2/T by ISO 639-1, for the frames that name a language; others are "und".
+#: ISO 639-2/T codes by ISO 639-1, for frames with a language; others are "und".
 _LANGUAGES = {
     "ar": "ara", "bg": "bul", "ca": "cat", "cs": "ces", "da": "dan", "de": "deu", "el": "ell", "en": "eng", "es": "spa",
     "et": "est", "eu": "eus", "fa": "fas", "fi": "fin", "fr": "fra", "ga": "gle", "he": "heb", "hi": "hin", "hr": "hrv",
@@ -30,7 +30,7 @@ GUID = "audiogen-guid"
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A stretch of the recording with a heading; times in seconds."""
+    """A chapter of the recording; times in seconds."""
 
     title: str
     start: float
@@ -39,10 +39,10 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Tags:
-    """What an episode's file says of itself."""
+    """The tags of an episode's file."""
 
     title: str
-    #: People or outlet.
+    #: The authors or the outlet.
     artist: str
     #: The show or the site.
     album: str
@@ -53,9 +53,9 @@ class Tags:
     #: IPTC digital source type, a full address.
     source_type: str
     guid: str
-    #: The written text, a block a line.
+    #: The written text, one block per line.
     text: str = ""
-    #: A sentence or two on what it is about.
+    #: A summary in one or two sentences.
     summary: str = ""
     publisher: str = ""
     copyright: str = ""
@@ -70,7 +70,7 @@ class Tags:
 
 
 def tag_mp3(path: Path, tags: Tags) -> None:
-    """Write ID3v2.3 at the head of the file, which the widest range of players reads."""
+    """Write ID3v2.3 tags, the version that most players read."""
     id3 = frames.ID3()
     for frame in _frames(tags):
         id3.add(frame)
@@ -79,12 +79,12 @@ def tag_mp3(path: Path, tags: Tags) -> None:
 
 
 def comment_of(tags: Tags) -> str:
-    """Write what players show as the comment: the disclosure first, then what it is about, and where it is from."""
+    """Return the comment that players show: the disclosure, the summary and the article's address."""
     return "\n".join(line for line in (tags.disclosure, tags.summary, tags.url) if line)
 
 
 def language_code(tag: str) -> str:
-    """Return the ISO 639-2 code that ID3 asks for.
+    """Return the ISO 639-2 code that ID3 requires.
 
     >>> language_code("pt-BR"), language_code("tlh")
     ('por', 'und')
@@ -111,7 +111,7 @@ def _frames(tags: Tags) -> Iterator[frames.Frame]:
 
 
 def _optional(tags: Tags, language: str) -> Iterator[frames.Frame]:
-    """Make the frames of what only some articles have."""
+    """Yield the frames for facts that only some articles have."""
     if tags.published:
         form = "%Y-%m-%dT%H:%M:%S" if isinstance(tags.published, datetime) else "%Y-%m-%d"
         yield frames.TDRC(encoding=3, text=tags.published.strftime(form))
@@ -130,7 +130,7 @@ def _optional(tags: Tags, language: str) -> Iterator[frames.Frame]:
 
 
 def _chapters(chapters: tuple[Chapter, ...]) -> Iterator[frames.Frame]:
-    """Make a frame for each chapter and the table of contents that players want with them."""
+    """Yield a frame for each chapter, and the table of contents that players require."""
     if not chapters:
         return
     # mutagen sorts frames by size, then by name: names that make all alike keep the chapters in order for those readers
@@ -154,10 +154,11 @@ def _chapters(chapters: tuple[Chapter, ...]) -> Iterator[frames.Frame]:
 
 
 def _utf16_units(text: str) -> int:
+    """Return the length of *text* in UTF-16 code units."""
     return len(text.encode("utf-16-le")) // 2
 
 
 def guid_of_mp3(path: Path) -> str:
-    """Read the GUID from the file; empty if there is none."""
+    """Return the GUID in the tags; "" if there is none."""
     frame = frames.ID3(path).get(f"TXXX:{GUID}")
     return str(frame.text[0]) if frame else ""

@@ -1,7 +1,7 @@
-"""Checks that a sound file is complete: compares the length that it declares with what it holds.
+"""Checks that a sound file is complete: compares the length that it declares with its content.
 
-A file that somebody tagged, trimmed or encoded anew plays, and is whole; one that a full disk or a broken copy cut off
-says itself that more should follow. Both differ from what was made, and only the latter may be replaced.
+A file that someone tagged, trimmed or encoded again plays and is complete; a file that a full disk or an interrupted
+copy cut off declares more than it contains. Both differ from the original, but only the latter may be replaced.
 """
 
 from __future__ import annotations
@@ -18,16 +18,16 @@ if TYPE_CHECKING:
 
 #: Sampling rates by index, for MPEG-1; MPEG-2 has half of them, MPEG-2.5 a quarter.
 _RATES = (44100, 48000, 32000)
-#: Bytes searched for the first frame.
+#: Number of bytes that are searched for the first frame.
 _SEARCHED = 1 << 16
 #: Bit of an Ogg page's type that marks the last page of a stream (RFC 3533, 6).
 _LAST_PAGE = 4
 
 
-def damage(path: Path) -> str:
-    """Say why the file cannot be played whole; empty if it can.
+def find_damage(path: Path) -> str:
+    """Return why the file is incomplete or cannot be played; "" if it can.
 
-    It is decoded from beginning to end, after its frames, boxes or pages were held against what it says they are.
+    Its frames, boxes or pages are compared with what it declares, and it is decoded completely.
     """
     from audiogen.assembler.decoding import decoded
 
@@ -44,7 +44,7 @@ def damage(path: Path) -> str:
 
 
 def _mp3(data: bytes) -> str:
-    """Count the frames, and hold them against the header frame that encoders write (Xing's and LAME's, "Info")."""
+    """Return what is missing in an MP3 file, by the count of frames in its Xing or Info header; "" if nothing."""
     start = _first_frame(data)
     if start is None:
         return "there is no frame of sound in it"
@@ -76,7 +76,7 @@ def _first_frame(data: bytes) -> int | None:
 
 
 def _frame_length(data: bytes, offset: int) -> int:
-    """Return the bytes of the layer III frame that begins at an offset; 0 if none does."""
+    """Return the length in bytes of the layer III frame at an offset; 0 if there is none."""
     head = data[offset : offset + 4]
     if len(head) < 4 or head[0] != 0xFF or head[1] & 0xE6 != 0xE2:
         return 0
@@ -90,6 +90,7 @@ def _frame_length(data: bytes, offset: int) -> int:
 
 
 def _stated_frames(frame: bytes) -> int | None:
+    """Return the number of frames in the header frame *frame*; None if it is not one."""
     for mark in (b"Info", b"Xing"):
         offset = frame.find(mark, 4, 64)
         if offset > 0 and len(frame) >= offset + 12 and frame[offset + 7] & 1:

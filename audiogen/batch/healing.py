@@ -176,7 +176,7 @@ def check_and_repair(task: Task, name: str, slug: str) -> Health:
 
 def _sound(path: Path, audio: Mapping[str, Any]) -> tuple[str, str]:
     """Return why an episode's sound is lost, and why it is kept although it has changed; "" for each if not so."""
-    from audiogen.assembler.wholeness import damage
+    from audiogen.assembler.wholeness import find_damage
 
     if not is_file(path):
         return "its sound is missing", ""
@@ -184,6 +184,6 @@ def _sound(path: Path, audio: Mapping[str, Any]) -> tuple[str, str]:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     if digest == audio["sha256"]:
         return "", ""
-    if fault := damage(path):
+    if fault := find_damage(path):
         return f"its sound is damaged: {fault}", ""
     return "", f"{path.name} is not the file that was made, and plays: it is kept as it is"

@@ -1,6 +1,6 @@
-"""Publishing: feeds, transcripts, chapters and pages, all from manifests.
+"""Publishes a library: feeds, transcripts, chapters and pages, all from manifests.
 
-`publish` writes them beside the episodes, for any static host; `serve` shows them on the local network.
+`publish` writes them beside the episodes, for any static host; `serve` serves them on the local network.
 """
 
 from __future__ import annotations

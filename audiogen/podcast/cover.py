@@ -1,4 +1,4 @@
-"""The show's cover art: checked by Apple's rules if there is one, drawn if there is none."""
+"""The show's cover art: the user's is checked by Apple's rules; if there is none, one is drawn."""
 
 from __future__ import annotations
 
@@ -16,22 +16,21 @@ if TYPE_CHECKING:
 
     from audiogen.settings import Show
 
-#: Sides that Apple takes, in pixels; it prefers the larger.
-SMALLEST, LARGEST = 1400, 3000
-#: Side of the picture that our own pages show.
+#: Minimum and maximum side that Apple accepts, in pixels; it prefers the larger.
+MIN_SIDE, MAX_SIDE = 1400, 3000
+#: Side of the picture on audiogen's own pages, in pixels.
 SMALL = 480
-#: File endings by the format that must be inside.
+#: Required formats by suffix.
 _FORMATS = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG"}
 _PREVIEW = "assets/cover-small.jpg"
 
 
 def cover_files(root: Path, show: Show) -> tuple[str, dict[str, bytes]]:
-    """Return the path of the cover, relative to the library, and the pictures to put in the library.
+    """Return the path of the cover, relative to the library, and the files to write, by path.
 
-    A drawn cover is named by what is on it: directories fetch a new one only from a new address.
+    The name of a drawn cover depends on its content, because directories fetch a new cover only from a new address.
 
-    Raises:
-        SettingsError: the show's own cover is missing, or directories would refuse it.
+    Raises: SettingsError: The show's own cover is missing, or directories would reject it.
     """
     if show.cover:
         image = check_cover(root, show.cover)
@@ -49,10 +48,9 @@ def cover_files(root: Path, show: Show) -> tuple[str, dict[str, bytes]]:
 
 
 def check_cover(root: Path, cover: str) -> Image:
-    """Open the cover and hold it to the rules: square, 1400 to 3000 pixels, RGB without transparency, its true ending.
+    """Open the cover and check it: square, 1400 to 3000 pixels, RGB without transparency, the right suffix.
 
-    Raises:
-        SettingsError: a rule is broken; the message says which.
+    Raises: SettingsError: A rule is broken; the message says which.
     """
     from PIL import Image as pictures
 
@@ -78,19 +76,21 @@ def _fault(image: Image, suffix: str) -> str:
         return f"is a {image.format} named {suffix or 'without an ending'}; it must be a .jpg or .png that is one"
     if width != height:
         return f"is {width} by {height} pixels; it must be square"
-    if not SMALLEST <= width <= LARGEST:
-        return f"is {width} pixels wide; it must have {SMALLEST} to {LARGEST}"
+    if not MIN_SIDE <= width <= MAX_SIDE:
+        return f"is {width} pixels wide; it must have {MIN_SIDE} to {MAX_SIDE}"
     if image.mode != "RGB" or "transparency" in image.info:
         return f"has the colours {image.mode}; it must be RGB without transparency"
     return ""
 
 
 def _wrong(cover: str, fault: str) -> SettingsError:
+    """Return the error for a fault of the cover; *fault* begins with a verb."""
     message = f"The cover {cover!r} {fault}. Change the file or show.cover; without the key, one is drawn."
     return SettingsError("show.cover", message)
 
 
 def _preview(image: Image) -> bytes:
+    """Return the cover as a small JPEG."""
     out = io.BytesIO()
     # A JPEG is decoded no larger than need be, and what is left is halved before it is resized with care.
     image.draft("RGB", (2 * SMALL, 2 * SMALL))

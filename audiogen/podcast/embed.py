@@ -1,4 +1,4 @@
-"""The parts for a publisher's own page: the player in a frame, and structured data of the audio."""
+"""Parts for a publisher's own page: the player in a frame, and structured data about the audio."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from audiogen.podcast.entries import Entry
     from audiogen.podcast.show import Channel
 
-#: schema.org's names of the IPTC digital source types that our voices can have.
+#: schema.org's names of the IPTC digital source types of synthetic voices.
 _SOURCES = {
     "trainedAlgorithmicMedia": "TrainedAlgorithmicMediaDigitalSource",
     "algorithmicMedia": "AlgorithmicMediaDigitalSource",
     "compositeWithTrainedAlgorithmicMedia": "CompositeWithTrainedAlgorithmicMediaDigitalSource",
     "compositeSynthetic": "CompositeSyntheticDigitalSource",
 }
-#: Height of the player in a frame, in pixels, where it is as narrow as a phone.
+#: Height of the player in a frame of a phone's width, in pixels.
 HEIGHT = 210
 
 
@@ -45,12 +45,12 @@ def snippet(channel: Channel, entry: Entry, *, data: bool = True) -> str:
 
 
 def embed_script() -> str:
-    """Return the script for every page of a publisher: it shows the page's player, and nothing if there is none."""
+    """Return the script for a publisher's pages: it shows the player of the page's episode, if there is one."""
     return resources.files("audiogen.podcast").joinpath("embed.js").read_text(encoding="utf-8")
 
 
 def embed_data(channel: Channel, entry: Entry) -> dict[str, Any]:
-    """Tell that script of an episode: where its player is, and how it is labelled."""
+    """Return the facts that the script needs: the player's address and labels."""
     return {
         "player": channel.address(f"episodes/{entry.slug}.embed.html"),
         "page": channel.address(f"episodes/{entry.slug}.html"),
@@ -63,7 +63,7 @@ def embed_data(channel: Channel, entry: Entry) -> dict[str, Any]:
 
 
 def audio_object(channel: Channel, entry: Entry, *, episode: bool = False) -> dict[str, Any]:
-    """Describe the audio as schema.org does; as an *episode*, with the show around it."""
+    """Return the audio as a schema.org object; with *episode*, inside an episode of the show."""
     sound: dict[str, Any] = {
         "@type": "AudioObject",
         "name": entry.title,
@@ -105,12 +105,13 @@ def audio_object(channel: Channel, entry: Entry, *, episode: bool = False) -> di
 
 
 def _source(address: str) -> str:
+    """Return the schema.org address of a digital source type."""
     name = address.rpartition("/")[2]
     return f"https://schema.org/{_SOURCES[name]}" if name in _SOURCES else address
 
 
 def duration(seconds: float) -> str:
-    """Write a length as ISO 8601 does.
+    """Return a length in the format of ISO 8601.
 
     >>> duration(492), duration(3700)
     ('PT8M12S', 'PT1H1M40S')

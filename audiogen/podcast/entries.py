@@ -1,8 +1,7 @@
-"""What the feed and the pages take from a manifest, and how a library of them is read fast.
+"""The facts of manifests that feeds and pages need, and a fast way to read those of a whole library.
 
-A manifest carries its whole script; the feed needs a few lines of it. Those are kept in an index beside the library,
-by the manifest's time and size, so that only what changed is read again. The index is a cache: without it everything
-comes out the same, later.
+A manifest contains the whole script; the feed needs a few facts. These are stored in an index in the library with the
+manifest's time and size, so that only changed manifests are read again. The index is a cache.
 """
 
 from __future__ import annotations
@@ -30,20 +29,20 @@ if TYPE_CHECKING:
     #: A file of an episode.
     File = os.DirEntry[str] | Path
 
-#: Sound files of an episode beside its main one, best first, with the type that feeds and servers give them.
+#: Media types of an episode's sound files by suffix, the preferred ones first.
 SOUND_TYPES = {".mp3": "audio/mpeg", ".m4b": "audio/mp4", ".m4a": "audio/mp4", ".opus": "audio/ogg"}
-#: Square pictures of an episode.
+#: Suffixes of an episode's square picture.
 _CARDS = (".jpg", ".png")
 _BESIDE = (".vtt", ".chapters.json", *_CARDS)
 _SOUND_SUFFIXES = tuple(SOUND_TYPES)
-#: Episodes whose files are looked for by the beginnings of names.
+#: Maximum number of episodes whose files are found by the beginnings of names.
 _FEW = 16
 _SPACE = re.compile(r"\s+")
-#: Halves of surrogate pairs, which UTF-8 cannot hold.
+#: Lone surrogates, which UTF-8 cannot encode.
 _HALVES = re.compile("[\ud800-\udfff]")
 _WEB_ADDRESS = re.compile(r"https?://[^\s\"<>\\]+")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
-#: Changes when entries of an older index would be wrong.
+#: Version of the index; an index of another version is ignored.
 _INDEX = f"{__version__}/5"
 
 
@@ -54,13 +53,13 @@ class Sound:
     file: str
     type: str
     bytes: int
-    #: Of the file's bytes, in hexadecimal; empty if it is not known.
+    #: SHA-256 of the file, in hexadecimal; empty if unknown.
     sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An episode as the feed and the list of episodes need it; texts are clean, in one line."""
+    """The facts of an episode for feeds and lists; texts are clean and in one line."""
 
     slug: str
     guid: str
@@ -74,31 +73,31 @@ class Entry:
     #: Dates in ISO 8601; `published` is the article's and may be empty.
     published: str
     created: str
-    #: When its first sound was made: a remake does not change it.
+    #: When the episode was first made; a new revision does not change it.
     added: str
     sound: Sound
-    #: In seconds.
+    #: Length in seconds.
     duration: float
     disclosure: str
     source_type: str
     #: Pairs of start, in seconds, and title.
     chapters: tuple[tuple[float, str], ...]
-    #: Names of files beside it, empty if there is none.
+    #: Names of its other files; empty if missing.
     transcript: str
     chapters_file: str
     card: str
     others: tuple[Sound, ...]
-    #: Of the reading, where it is not the first: addresses of texts carry it, so that caches fetch the new ones. Sound
+    #: Version of a revision after the first one, for addresses of texts, so that caches fetch the new ones. Sound
     #: files have it in their names.
     version: str
-    #: When a read-later service says it was saved, ISO 8601, and whether it was read there.
+    #: When it was saved in a read-later service, ISO 8601, and whether it was read there.
     saved: str = ""
     read: bool = False
 
     def when(self, dates: str = "published") -> datetime:
-        """Return the episode's date by the setting `feed.dates`; a day alone is its midnight in UTC.
+        """Return the episode's date by the setting `feed.dates`; a date without time is midnight in UTC.
 
-        An article that has no date gets the episode's first one.
+        An article without a date has the date when its episode was first made.
         """
         by_setting = {"published": self.published or self.added, "created": self.created, "added": self.added}
         return parse_date(by_setting[dates])
@@ -114,22 +113,22 @@ class Broken:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """A library as it was last read."""
+    """The episodes of a library at the time of reading."""
 
     entries: tuple[Entry, ...]
     broken: tuple[Broken, ...]
-    #: By slug: what tells whether its manifest is still the one that was read.
+    #: Digests of the state of an episode's files, by slug.
     marks: Mapping[str, str]
 
     def by_slug(self) -> dict[str, Entry | Broken]:
-        """Return all there is by slug."""
+        """Return all episodes, including broken ones, by slug."""
         return {**{entry.slug: entry for entry in self.entries}, **{lost.slug: lost for lost in self.broken}}
 
 
 def plain(text: object) -> str:
-    """Return a text in one line without characters that could do harm.
+    """Return a text in one line without invisible and control characters; "" for another type.
 
-    >>> plain(" A title\\x00 \\u202eof\\ntwo lines ")
+    >>> plain(" A title\x00 \u202eof\ntwo lines ")
     'A title of two lines'
     """
     if isinstance(text, str) and text.isprintable() and "  " not in text:
@@ -139,7 +138,7 @@ def plain(text: object) -> str:
 
 
 def parse_date(text: str) -> datetime:
-    """Read a date of a manifest.
+    """Parse a date of a manifest; a date without time or zone is in UTC.
 
     >>> parse_date("2024-09-07").isoformat()
     '2024-09-07T00:00:00+00:00'
@@ -153,7 +152,7 @@ def parse_date(text: str) -> datetime:
 
 
 def web_address(text: object) -> str:
-    """Return an address that a page may link to, or nothing: no `javascript:`, no blanks.
+    """Return *text* without secrets if it is an HTTP address, otherwise "".
 
     >>> web_address("javascript:alert(1)"), web_address("https://a.example/b")
     ('', 'https://a.example/b')
@@ -163,13 +162,11 @@ def web_address(text: object) -> str:
 
 
 def read_index(root: Path, *, drafts: bool = False) -> Index:
-    """Read the library at *root*: what its index knows, and every manifest that changed since.
+    """Return the index of the library at *root*; only manifests that have changed are read.
 
-    Drafts are only among them where they are asked for.
+    Drafts are included only if *drafts*.
 
-    Raises:
-        FeedError: there is no such folder.
-        LibraryError: nobody can tell which episodes are drafts.
+    Raises: FeedError: There is no such folder. LibraryError: It cannot be determined which episodes are drafts.
     """
     folder = root / "episodes"
     known = _load(root)
@@ -189,15 +186,15 @@ def read_index(root: Path, *, drafts: bool = False) -> Index:
 
 
 class IndexReader:
-    """Reads one library again and again: only what has changed since the last time, drafts included.
+    """Reads one library repeatedly, and only the files that have changed since the last time; drafts are included.
 
-    What is new, gone or replaced is told by names and file numbers (inodes) of one listing of the folder, and by times
-    and sizes of the manifests: a number may be given again. A file that is written over in place, as audiogen never
-    does with anything but a manifest, is not seen.
+    New, removed and replaced files are recognised by the names and inodes of one listing of the folder, and by times
+    and sizes of the manifests, because inodes are reused. A file that is overwritten in place is not noticed; audiogen
+    does that only with manifests.
     """
 
     def __init__(self, root: Path) -> None:
-        """Take the library's folder."""
+        """Create a reader of the library at *root*."""
         self._root, self._folder = root, root / "episodes"
         #: Numbers of the files by name.
         self._files: dict[str, int] = {}
@@ -209,10 +206,9 @@ class IndexReader:
         self._last: Index | None = None
 
     def read(self) -> Index:
-        """Return the library as it is.
+        """Return the current index.
 
-        Raises:
-            FeedError: there is no such folder.
+        Raises: FeedError: There is no such folder.
         """
         files = self._listed()
         before = self._files
@@ -234,13 +230,14 @@ class IndexReader:
         return self._last
 
     def _listed(self) -> dict[str, int]:
+        """Return the inodes of the files in the folder, by name; FeedError if there is no such folder."""
         try:
             return {item.name: item.inode() for item in os.scandir(self._folder)}
         except OSError as error:
             raise _no_episodes(self._root) from error
 
     def _stamped(self, new: Iterable[str], files: Mapping[str, int]) -> Iterator[tuple[str, tuple[int, int]]]:
-        """Yield the manifests, those among the *new* names and those known before, with their times and sizes."""
+        """Yield the manifests, known ones and those among the *new* names, with their times and sizes."""
         manifests = [name for name in new if name.endswith(".json") and name.count(".") == 1]
         folder = f"{self._folder}{os.sep}"
         for name in (*self._stamps, *(name for name in manifests if name not in self._stamps)):
@@ -253,7 +250,7 @@ class IndexReader:
             yield name, (status.st_mtime_ns, status.st_size)
 
     def _renew(self, files: Mapping[str, int], names: set[str], stamps: Mapping[str, tuple[int, int]]) -> None:
-        """Read the episodes again whose files are others now; those that were broken are tried again."""
+        """Read the episodes with changed files again; broken ones are always read again."""
         names |= {name for name, stamp in stamps.items() if self._stamps.get(name) != stamp}
         changed = {name.partition(".")[0] for name in names}
         changed |= {slug for slug, known in self._found.items() if isinstance(known, Broken)}
@@ -279,6 +276,7 @@ class IndexReader:
                 self._marks[slug] = mark
 
     def _index(self) -> Index:
+        """Return the index of the episodes that were read."""
         found = [self._found[slug] for slug in sorted(self._found)]
         entries = tuple(known for known in found if isinstance(known, Entry))
         broken = tuple(known for known in found if isinstance(known, Broken))
@@ -286,7 +284,7 @@ class IndexReader:
 
 
 def _of_slugs(names: Iterable[str], slugs: set[str]) -> list[str]:
-    """Return the names of files that are these episodes'."""
+    """Return the names of files of these episodes."""
     if len(slugs) > _FEW:
         return [name for name in names if name.partition(".")[0] in slugs]
     # Of few out of tens of thousands this finds them in a third of the time.
@@ -295,7 +293,7 @@ def _of_slugs(names: Iterable[str], slugs: set[str]) -> list[str]:
 
 
 def _by_slug(root: Path, folder: Path) -> dict[str, dict[str, os.DirEntry[str]]]:
-    """List the folder once; an episode's files are those whose names begin with its slug and a dot."""
+    """Return the files of each episode from one listing; they begin with its slug and a dot."""
     found: dict[str, dict[str, os.DirEntry[str]]] = {}
     try:
         for item in os.scandir(folder):
@@ -306,11 +304,12 @@ def _by_slug(root: Path, folder: Path) -> dict[str, dict[str, os.DirEntry[str]]]
 
 
 def _no_episodes(root: Path) -> FeedError:
+    """Return the error for a library without episodes."""
     return FeedError(root, f"There are no episodes in {root}; `audiogen batch` puts some in.")
 
 
 def _mark(slug: str, files: Mapping[str, File]) -> str:
-    """Sum up the state of an episode's files: of those that are read, time and size; of the others, that they exist."""
+    """Return a digest of the state of an episode's files: time and size of those that are read, names of the others."""
     stat = files[f"{slug}.json"].stat()
     parts = [f"{stat.st_mtime_ns:x}.{stat.st_size:x}"]
     for name in sorted(files):
@@ -325,7 +324,7 @@ def _mark(slug: str, files: Mapping[str, File]) -> str:
 
 
 def _read(slug: str, files: Mapping[str, File]) -> Entry | Broken:
-    """Read the manifest of an episode for the feed."""
+    """Return the entry of an episode, or why it is broken."""
     import orjson
 
     try:
@@ -342,7 +341,7 @@ def _read(slug: str, files: Mapping[str, File]) -> Entry | Broken:
 
 
 def _leading_out(files: Mapping[str, File]) -> str:
-    """Return the first of an episode's files that is a link out of the library, unless the user allows it; else ""."""
+    """Return the name of the first file that is a link out of the library, unless the user allows it; otherwise ""."""
     for name, file in files.items():
         if file.is_symlink():
             path = Path(file)
@@ -393,23 +392,24 @@ def _entry(slug: str, manifest: dict[str, Any], files: Mapping[str, File]) -> En
 
 
 def _texts(values: Iterable[object]) -> tuple[str, ...]:
+    """Return the values as clean texts, without empty ones."""
     return tuple(filter(None, map(plain, values)))
 
 
 def _language(tag: object) -> str:
-    """Return a language tag that documents may carry; English where it is none."""
+    """Return a valid language tag; "en" for an invalid one."""
     text = plain(tag)
     return text if _LANGUAGE.fullmatch(text) else "en"
 
 
 def _sound(file: File, kind: str, audio: Mapping[str, Any]) -> Sound:
-    """Tell of the main sound file as it lies there; its digest only where nothing was done to it since."""
+    """Return the main sound file; with the manifest's digest only if the size is unchanged."""
     size = file.stat().st_size
     return Sound(file.name, plain(kind), size, audio["sha256"] if size == audio["bytes"] else "")
 
 
 def _other_formats(main: File, files: Mapping[str, File]) -> tuple[Sound, ...]:
-    """Find the same reading in other formats: files that differ from the main one in their ending alone."""
+    """Return the same recording in other formats: files that differ only in the suffix."""
     import hashlib
 
     stem = main.name.rpartition(".")[0]
@@ -424,12 +424,12 @@ def _other_formats(main: File, files: Mapping[str, File]) -> tuple[Sound, ...]:
 
 
 def index_path(root: Path) -> Path:
-    """Return where the index is kept."""
+    """Return the path of the index."""
     return root / ".audiogen" / "feed-index.json"
 
 
 def _load(root: Path) -> dict[str, dict[str, Entry]]:
-    """Read the index: entries by slug and mark. One that cannot be read, or is of another version, counts as none."""
+    """Return the stored entries by slug and state; empty if the index is unreadable or of another version."""
     import orjson
 
     try:
@@ -442,7 +442,7 @@ def _load(root: Path) -> dict[str, dict[str, Entry]]:
 
 
 def dump_index(index: Index) -> bytes:
-    """Write the index as JSON: an entry is the list of its fields, in their order."""
+    """Return the index as JSON; an entry is the list of its fields."""
     import orjson
 
     rows = [
@@ -457,6 +457,7 @@ _CHAPTERS, _SOUND, _OTHERS = (_FIELDS.index(name) for name in ("chapters", "soun
 
 
 def _thaw(row: list[Any]) -> Entry:
+    """Return an entry from its list of fields."""
     for column in _LISTS:
         row[column] = tuple(row[column])
     row[_CHAPTERS] = tuple((start, title) for start, title in row[_CHAPTERS])

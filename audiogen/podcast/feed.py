@@ -1,8 +1,8 @@
-"""The feed: RSS 2.0 with the iTunes and Podcasting 2.0 namespaces, by Apple's, PSP-1's and the Podcast Index's rules.
+"""Builds the RSS 2.0 feed by the rules of Apple, PSP-1 and the Podcast Index.
 
-The same library gives the same bytes: elements come in one order, and dates come from the episodes, not from the clock.
-Sources: podcasters.apple.com/support/823, github.com/Podcast-Standards-Project/PSP-1-Podcast-RSS-Specification,
-podcastindex.org/namespace/1.0, RFC 5005.
+It uses the iTunes and Podcasting 2.0 namespaces. The same library gives the same bytes: the order of elements is fixed,
+and dates come from the episodes and not from the clock. Sources: podcasters.apple.com/support/823,
+github.com/Podcast-Standards-Project/PSP-1-Podcast-RSS-Specification, podcastindex.org/namespace/1.0, RFC 5005.
 """
 
 from __future__ import annotations
@@ -37,24 +37,24 @@ ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
 PODCAST = "https://podcastindex.org/namespace/1.0"
 ATOM = "http://www.w3.org/2005/Atom"
 HISTORY = "http://purl.org/syndication/history/1.0"
-#: Apple asks for this very line; lxml would write it with single quotes.
+#: Apple requires exactly this line; lxml would write single quotes.
 DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 NAMESPACES = {"itunes": ITUNES, "podcast": PODCAST, "atom": ATOM, "fh": HISTORY}
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-#: PSP-1's limit of a text for which it says no other; the namespace's of a person's name.
+#: Maximum length of a text in PSP-1, and of a person's name in the namespace.
 _TEXT, _PERSON = 255, 128
-#: Apple shows the chapters of a description where there are as many.
+#: Minimum number of chapters in a description that Apple shows.
 _FEWEST_CHAPTERS = 3
-#: `rel` of RFC 5005 in the order they are written.
+#: Link relations of RFC 5005 in the order of the feed.
 _RELATIONS = ("self", "first", "prev", "next", "last", "current", "prev-archive", "next-archive")
 
 _AUTHOR, _DURATION, _IMAGE, _EPISODE_TYPE, _EXPLICIT = (
     f"{{{ITUNES}}}{name}" for name in ("author", "duration", "image", "episodeType", "explicit")
 )
 _TRANSCRIPT, _CHAPTERS, _WRITER, _TXT = (f"{{{PODCAST}}}{name}" for name in ("transcript", "chapters", "person", "txt"))
-#: Attributes of an item's elements that are the same for every episode.
+#: Attributes of an item's elements that are the same for all episodes.
 _FIXED = {
     "guid": {"isPermaLink": "false"},
     _TRANSCRIPT: {"type": "text/vtt", "rel": "captions"},
@@ -65,14 +65,11 @@ _FIXED = {
 
 
 def build_feed(channel: Channel, page: FeedPage, items: Mapping[str, str], *, label: str = "", guid: str = "") -> bytes:
-    """Write a page of a feed.
+    """Return a page of a feed.
 
-    Args:
-        channel: the show.
-        page: its episodes, and its place among the feed's pages.
-        items: what `build_item` made of the episodes, by slug.
-        label: what is added to the show's title, for a feed of one site, tag or language.
-        guid: the feed's `podcast:guid`.
+    Args: channel: The show. page: Its episodes, and its position among the feed's pages. items: The results of
+    `build_item` by slug. label: A label that is added to the show's title, for the feed of a site, tag or language.
+    guid: The feed's `podcast:guid`.
     """
     root = new_element("rss", {"version": "2.0"}, nsmap=NAMESPACES)
     head = SubElement(root, "channel")
@@ -115,10 +112,12 @@ def _channel_description(channel: Channel, entries: Sequence[Entry]) -> str:
 
 
 def _newest(entries: Sequence[Entry]) -> str:
+    """Return the date of the episode that was made last."""
     return _rfc_2822(max(entry.when("created") for entry in entries))
 
 
 def _picture(head: Element, channel: Channel, title: str) -> None:
+    """Add the channel's image."""
     image = _add(head, "image")
     _add(image, "url", channel.address(channel.cover))
     _add(image, "title", _cut(title, _TEXT))
@@ -157,7 +156,7 @@ def _podcasting(head: Element, channel: Channel, guid: str) -> None:
 
 
 def build_item(channel: Channel, entry: Entry) -> str:
-    """Write the `<item>` of an episode, as it stands in a feed: it leans on the namespaces of the root."""
+    """Return the `<item>` of an episode; it uses the namespaces that the root declares."""
     rows = [*_plain_rows(channel, entry), *_itunes_rows(channel, entry), *_podcast_rows(channel, entry)]
     root = deepcopy(_blank(tuple(row[0] for row in rows)))
     item = root[0]
@@ -176,7 +175,7 @@ def build_item(channel: Channel, entry: Entry) -> str:
 
 @lru_cache(maxsize=256)
 def _blank(tags: tuple[str, ...]) -> Element:
-    """Make an item of empty elements, to be copied: to name elements takes longer than all else about them."""
+    """Return an item with empty elements, to be copied, because creating elements is slow."""
     root = new_element("rss", nsmap=NAMESPACES)
     item = SubElement(root, "item")
     for tag in tags:
@@ -200,6 +199,7 @@ def _plain_rows(channel: Channel, entry: Entry) -> Iterator[_Row]:
 
 
 def _itunes_rows(channel: Channel, entry: Entry) -> Iterator[_Row]:
+    """Yield the elements of Apple's namespace."""
     if entry.authors or entry.site:
         yield _AUTHOR, _cut(", ".join(entry.authors) or entry.site, _TEXT), {}
     yield _DURATION, str(max(1, round(entry.duration))), {}
@@ -222,7 +222,7 @@ def _podcast_rows(channel: Channel, entry: Entry) -> Iterator[_Row]:
 
 
 def _alternate(item: Element, channel: Channel, sound: Sound, *, main: bool) -> None:
-    """Offer a format of the same reading; the digest is written as web pages write it (Subresource Integrity)."""
+    """Add a format of the same recording, with its digest in the form of Subresource Integrity."""
     default = {"default": "true"} if main else {}
     other = _add(item, f"{{{PODCAST}}}alternateEnclosure", type=sound.type, length=str(sound.bytes), **default)
     _add(other, f"{{{PODCAST}}}source", uri=channel.address(f"episodes/{sound.file}"))
@@ -232,9 +232,9 @@ def _alternate(item: Element, channel: Channel, sound: Sound, *, main: bool) -> 
 
 
 def describe(entry: Entry) -> str:
-    """Write an episode's show notes as HTML: what it is about, whose it is, how it came about, its chapters.
+    """Return an episode's show notes as HTML: summary, authors, source, disclosure and chapters.
 
-    What does not fit in Apple's 4000 bytes is left out: the chapters first, then the end of the standfirst.
+    What exceeds Apple's 4000 bytes is omitted: the chapters first, then the end of the standfirst.
     """
     words = phrases(entry.language)
     by = " · ".join(filter(None, (", ".join(entry.authors[:10]), entry.site)))
@@ -252,14 +252,14 @@ def describe(entry: Entry) -> str:
 
 
 def _escaped(text: str, limit: int) -> str:
-    """Escape a text for HTML, cut so that it takes no more than *limit* bytes."""
+    """Return a text escaped for HTML, cut to at most *limit* bytes."""
     whole = escape(text)
     # Six bytes is the most that escaping makes of one.
     return whole if len(whole.encode()) <= limit else escape(_cut_bytes(text, limit // 6))
 
 
 def format_duration(seconds: float, *, always_hours: bool = False) -> str:
-    """Write a length or a position, in seconds, as people do; *always_hours* gives hours and minutes two digits.
+    """Return a length or position as H:MM:SS or M:SS; with *always_hours* as HH:MM:SS.
 
     >>> format_duration(75.2), format_duration(3675), format_duration(75, always_hours=True)
     ('1:15', '1:01:15', '00:01:15')
@@ -272,11 +272,12 @@ def format_duration(seconds: float, *, always_hours: bool = False) -> str:
 
 
 def _date(entry: Entry, dates: str) -> str:
+    """Return the episode's date for the feed."""
     return _rfc_2822(entry.when(dates))
 
 
 def _rfc_2822(when: datetime) -> str:
-    """Write a date as feeds do; `email.utils` would take three times as long.
+    """Return a date in the format of RFC 2822; `email.utils` would take three times as long.
 
     >>> from datetime import datetime
     >>> _rfc_2822(datetime.fromisoformat("2026-11-20T08:00:00+02:00"))
@@ -288,6 +289,7 @@ def _rfc_2822(when: datetime) -> str:
 
 
 def _add(above: Element, tag: str, content: str = "", **attributes: str) -> Element:
+    """Add an element with text and attributes, and return it."""
     made = SubElement(above, tag, attributes)
     if content:
         made.text = content
@@ -295,7 +297,7 @@ def _add(above: Element, tag: str, content: str = "", **attributes: str) -> Elem
 
 
 def _cut(text: str, limit: int) -> str:
-    """Shorten to so many characters, at a word's end if there is one near.
+    """Return a text shortened to *limit* characters, at the end of a word if possible.
 
     >>> _cut("one two three", 9)
     'one two…'
@@ -308,6 +310,7 @@ def _cut(text: str, limit: int) -> str:
 
 
 def _cut_bytes(text: str, limit: int) -> str:
+    """Return a text shortened to *limit* bytes of UTF-8."""
     if len(text.encode()) <= limit:
         return text
     return text.encode()[: max(0, limit - 3)].decode(errors="ignore").rstrip() + "…"

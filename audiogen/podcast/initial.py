@@ -13,11 +13,10 @@ if TYPE_CHECKING:
 
 
 def initial_settings(answers: Mapping[str, str], *, private: bool = False) -> str:
-    """Write the text of an `audiogen.toml`.
+    """Return the text of an `audiogen.toml`.
 
-    Args:
-        answers: title, author, description, base_url, email, language and category; an empty one stays behind a #.
-        private: whether the show is kept out of directories.
+    Args: answers: title, author, description, base_url, email, language and category; empty ones are commented out.
+    private: Whether the show is excluded from directories.
     """
     template = resources.files("audiogen.podcast").joinpath("initial.toml").read_text(encoding="utf-8")
     values = {key: toml_string(value) for key, value in answers.items()}

@@ -1,8 +1,8 @@
-"""Which feeds a library gives, and how a long one is cut in pages (RFC 5005).
+"""Determines the feeds of a library, and divides long ones into pages (RFC 5005).
 
-The first page of a feed is the one that apps subscribe to and holds the newest episodes. Older ones are in archive
-pages that are counted from the oldest, so that a new episode changes the first page alone; now and then, when the
-first has grown to two pages, one more archive is split off it.
+The first page of a feed is the one that apps subscribe to, with the newest episodes. Older ones are on archive pages,
+numbered from the oldest, so that a new episode changes only the first page. When the first page has grown to the size
+of two, an archive is split off.
 """
 
 from __future__ import annotations
@@ -20,17 +20,17 @@ if TYPE_CHECKING:
     from audiogen.podcast.entries import Entry
     from audiogen.settings import Feed
 
-#: The feed of everything.
+#: The feed of all episodes.
 MAIN = "feed.xml"
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """A feed: what it is called and what is in it, newest first."""
+    """A feed and its episodes, newest first."""
 
     #: Path of its first page, relative to the library.
     path: str
-    #: What sets it apart from the main feed; empty for that.
+    #: Its label in titles; empty for the main feed.
     label: str
     entries: Sequence[Entry]
 
@@ -41,14 +41,14 @@ class FeedPage:
 
     path: str
     entries: Sequence[Entry]
-    #: Paths of other pages by their relation: "next" and "prev-archive" lead to older episodes.
+    #: Paths of other pages by link relation; "next" and "prev-archive" lead to older episodes.
     links: dict[str, str]
     #: Whether it is an archive: its episodes are not the newest.
     archive: bool = False
 
 
 def selections(entries: Sequence[Entry], feed: Feed) -> Iterator[Selection]:
-    """Yield the feeds of *entries* (newest first) that the settings ask for."""
+    """Yield the feeds of *entries* (newest first) that the settings request."""
     yield Selection(MAIN, "", entries)
     if feed.latest:
         yield Selection("feeds/latest.xml", "", entries[: feed.latest])
@@ -76,7 +76,7 @@ def _by(kind: str, entries: Iterable[Entry], names_of: Callable[[Entry], Iterabl
 
 
 def _key(name: str) -> str:
-    """Make a part of a file name.
+    """Return a name as a part of a file name.
 
     >>> _key("Zürich & région")
     'zurich-region'
@@ -87,7 +87,7 @@ def _key(name: str) -> str:
 
 
 def pages(path: str, entries: Sequence[Entry], size: int) -> list[FeedPage]:
-    """Cut a feed into its first page and archives, newest first; *size* 0 keeps it whole."""
+    """Return the pages of a feed: the first page, then the archives, newest first; *size* 0 means a single page."""
     archives = max(0, len(entries) // size - 1) if size else 0
     if not archives:
         return [FeedPage(path, entries, {"self": path})]
@@ -101,12 +101,13 @@ def pages(path: str, entries: Sequence[Entry], size: int) -> list[FeedPage]:
 
 
 def _archive(path: str, number: int) -> str:
+    """Return the path of an archive of a feed."""
     whole = PurePosixPath(path)
     return str(whole.with_name(f"{whole.stem}-archive-{number}.xml"))
 
 
 def _links(names: Sequence[str], index: int) -> dict[str, str]:
-    """Relate a page to the others: as pages (first, last, next, prev) and as archives, for apps that know either."""
+    """Return the links of a page: as pages (first, last, next, prev) and as archives (prev-archive…)."""
     links = {"self": names[index], "first": names[0], "last": names[-1]}
     if index + 1 < len(names):
         links |= {"next": names[index + 1], "prev-archive": names[index + 1]}

@@ -1,4 +1,4 @@
-"""What our pages say in the language of an article, from `phrases.toml`."""
+"""The words of pages in the language of an article, from `phrases.toml`."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import tomllib
 from functools import cache
 from importlib import resources
 
-#: Languages that are written from right to left.
+#: Languages written from right to left.
 _RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "iw", "ku", "ps", "sd", "ug", "ur", "yi"})
 
 
 @cache
 def phrases(language: str) -> dict[str, str]:
-    """Return the phrases of a language, English where we have none of it; `lang` is the language they are in.
+    """Return the phrases of a language, in English if there are none; the key `lang` is their language.
 
     >>> phrases("uk-UA")["play"], phrases("xx")["lang"]
     ('Слухати', 'en')
@@ -24,7 +24,7 @@ def phrases(language: str) -> dict[str, str]:
 
 
 def language_name(language: str) -> str:
-    """Return a language's own name where we know it, else its tag.
+    """Return a language's own name if it is known, otherwise its tag.
 
     >>> language_name("de"), language_name("de-AT"), language_name("xx")
     ('Deutsch', 'Deutsch (de-AT)', 'xx')
@@ -36,7 +36,7 @@ def language_name(language: str) -> str:
 
 
 def direction(language: str) -> str:
-    """Return which way a language is written.
+    """Return the direction of a language's script, "ltr" or "rtl".
 
     >>> direction("ar-EG"), direction("en"), direction("uz-Arab")
     ('rtl', 'ltr', 'rtl')
@@ -47,4 +47,5 @@ def direction(language: str) -> str:
 
 @cache
 def _all() -> dict[str, dict[str, str]]:
+    """Return the phrases by language."""
     return tomllib.loads(resources.files("audiogen.podcast").joinpath("phrases.toml").read_text(encoding="utf-8"))

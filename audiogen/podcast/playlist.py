@@ -1,4 +1,4 @@
-"""The queue: episodes that were picked, as a playlist and as a feed. The library's playlist is what remembers them."""
+"""The queue: picked episodes as a playlist and as a feed. The playlist in the library stores the queue."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ if TYPE_CHECKING:
     from audiogen.podcast.entries import Entry
     from audiogen.podcast.show import Channel
 
-#: Where the playlist and the feed are, in the library.
+#: Paths of the playlist and the feed in the library.
 PLAYLIST, FEED = "queue.m3u8", "feeds/queue.xml"
 _FOLDER = "episodes/"
 
 
 def playlist(entries: Iterable[Entry], library: str = "") -> str:
-    """Write an extended M3U in UTF-8 (RFC 8216 has the tags); *library* is the way from it to the library, if any.
+    """Return an extended M3U in UTF-8 (RFC 8216); *library* is the path from it to the library, if any.
 
-    Titles are in one line: a line break would be read as a file's name.
+    Titles are in one line, because a line break would begin a file name.
     """
     lines = ["#EXTM3U"]
     for entry in entries:
@@ -38,7 +38,7 @@ def playlist(entries: Iterable[Entry], library: str = "") -> str:
 def queued(root: Path, entries: Iterable[Entry]) -> list[Entry] | None:
     """Return those of *entries* that the library's playlist names, in its order; None if there is no playlist.
 
-    An episode that was spoken anew has a new file: it is known by its slug. One that was listened to since leaves it.
+    Episodes are recognised by their slugs, because a new revision has a new file. Played ones are omitted.
     """
     try:
         text = read_file(root / PLAYLIST).decode("utf-8")
@@ -50,13 +50,14 @@ def queued(root: Path, entries: Iterable[Entry]) -> list[Entry] | None:
 
 
 def _slugs(text: str) -> Iterator[str]:
+    """Yield the slugs in a playlist."""
     for line in text.splitlines():
         if line.startswith(_FOLDER):
             yield line.removeprefix(_FOLDER).partition(".")[0]
 
 
 def queue_feed(channel: Channel, entries: Sequence[Entry]) -> bytes:
-    """Write a feed of just these episodes, in their order."""
+    """Return a feed of these episodes, in their order."""
     items = {entry.slug: build_item(channel, entry) for entry in entries}
     guid = show_guid(channel.address(FEED))
     return build_feed(channel, FeedPage(FEED, entries, {"self": FEED}), items, label="queue", guid=guid)

@@ -1,4 +1,4 @@
-"""Writes what a library publishes: only what changed, each file whole, and takes away what is no longer so."""
+"""Writes the published files of a library: only those that changed, each atomically, and removes obsolete ones."""
 
 from __future__ import annotations
 
@@ -27,15 +27,15 @@ if TYPE_CHECKING:
     from audiogen.podcast.site import Site
     from audiogen.settings import Settings
 
-#: Files that publishing writes, and may take away again.
+#: Paths of files that publishing writes and may remove.
 _OURS = re.compile(r"[^/\\]+\.(xml|html)|episodes/[^/\\]+\.html|oembed/[^/\\]+\.json|(assets|feeds)/[^\\]+")
-#: What is remembered from one run to the next: identities of feeds for good, the rest to save time.
+#: Notes from one run to the next: identities of feeds, which are permanent, and two caches.
 _IDENTITIES, _ITEMS, _FILES = "feed-guids.json", "feed-items.json", "feed-files.json"
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What a run did."""
+    """The result of a run."""
 
     #: Addresses of the feeds, the main one first.
     feeds: tuple[str, ...]
@@ -49,18 +49,18 @@ class Published:
 
 @dataclass(slots=True)
 class _SiteWriter:
-    """Writes files of a library, and knows which it wrote before."""
+    """Writes files of a library, and keeps a note of them."""
 
     root: Path
-    #: By path, what an earlier run made each file of; a file of another program is not among them.
+    #: Digests of the sources of the files that an earlier run wrote, by path.
     before: dict[str, str]
     after: dict[str, str] = field(default_factory=dict)
     written: list[str] = field(default_factory=list)
-    #: Names in each folder, as they were when it was first asked for.
+    #: Names in each folder when it was first needed.
     listed: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def put(self, path: str, content: bytes, mark: str = "") -> None:
-        """Write a file unless it is there with this very content."""
+        """Write a file unless it already has this content."""
         self.after[path] = mark
         target = self.root / path
         with suppress(OSError):
@@ -70,14 +70,14 @@ class _SiteWriter:
         self.written.append(path)
 
     def keep(self, paths: tuple[str, ...], mark: str) -> bool:
-        """Return whether all *paths* were made of *mark* before and are there still; then they stay."""
+        """Return whether all *paths* exist and were made from the same sources (*mark*) before; then they are kept."""
         if any(self.before.get(path) != mark or not self._is_there(path) for path in paths):
             return False
         self.after |= dict.fromkeys(paths, mark)
         return True
 
     def _is_there(self, path: str) -> bool:
-        """Return whether a file is there: its folder is listed once, as thousands are asked for."""
+        """Return whether a file exists, by one listing of its folder."""
         folder, _, name = path.rpartition("/")
         if folder not in self.listed:
             try:
@@ -87,7 +87,7 @@ class _SiteWriter:
         return name in self.listed[folder]
 
     def sweep(self) -> Iterator[str]:
-        """Take away what earlier runs wrote and this one did not."""
+        """Remove files that earlier runs wrote and this one did not; yield their paths."""
         for path in sorted(self.before.keys() - self.after.keys()):
             # What is noted came with the library, and that from anywhere.
             if not (_OURS.fullmatch(path) and is_inside(self.root, path)):
@@ -100,13 +100,11 @@ class _SiteWriter:
 def publish(root: str | os.PathLike[str], settings: Settings, *, pages: bool = True, lasting: bool = True) -> Published:
     """Write the feeds of the library at *root* and, with *pages*, its pages.
 
-    The identities of feeds are made of their first address, and kept for good; those of an address that is not a
-    *lasting* one are made anew each time.
+    The identity of a feed is derived from its first address and kept permanently; if the address is not *lasting*, it
+    is derived again each time.
 
-    Raises:
-        SettingsError: a setting of the show that directories require is missing or wrong; `subject` is its key.
-        FeedError: there is no library.
-        LibraryError: the library cannot be written.
+    Raises: SettingsError: A setting of the show that directories require is missing or wrong; `subject` is its key.
+    FeedError: There is no library. LibraryError: The library cannot be written.
     """
     root = Path(root)
     check_links(root)
@@ -152,6 +150,7 @@ def _write_site(writer: _SiteWriter, site: Site, pictures: dict[str, bytes], *, 
 
 
 def _write_episode_page(writer: _SiteWriter, site: Site, entry: Entry, mark: str) -> None:
+    """Write the pages of an episode if their sources (*mark*) have changed."""
     paths = (f"episodes/{entry.slug}.html", f"episodes/{entry.slug}.embed.html", f"oembed/{entry.slug}.json")
     if not writer.keep(paths, mark):
         for path, content in site.episode(entry, site.manifest(entry)):
@@ -159,7 +158,7 @@ def _write_episode_page(writer: _SiteWriter, site: Site, entry: Entry, mark: str
 
 
 def _leave_pages(writer: _SiteWriter, site: Site) -> None:
-    """Keep pages of earlier runs, but for those of episodes that are gone."""
+    """Keep the pages of earlier runs, except those of removed episodes."""
     slugs = {entry.slug for entry in site.entries}
     for path, mark in writer.before.items():
         folder, _, name = path.rpartition("/")
@@ -169,7 +168,7 @@ def _leave_pages(writer: _SiteWriter, site: Site) -> None:
 
 
 def _write_notes(writer: _SiteWriter, site: Site, *, identities: bool) -> None:
-    """Write the notes for the next run, if they have changed."""
+    """Write the notes for the next run if they have changed."""
     slugs = site.index.marks
     notes: dict[Path, Callable[[], bytes]] = {
         index_path(writer.root): lambda: dump_index(site.index),
@@ -186,10 +185,12 @@ def _write_notes(writer: _SiteWriter, site: Site, *, identities: bool) -> None:
 
 
 def _note(root: Path, name: str) -> Path:
+    """Return the path of a note."""
     return root / ".audiogen" / name
 
 
 def load_note(root: Path, name: str) -> dict[str, Any]:
+    """Return a note of an earlier run; empty if there is none."""
     import orjson
 
     try:
@@ -200,6 +201,7 @@ def load_note(root: Path, name: str) -> dict[str, Any]:
 
 
 def _dump(value: object, *, indent: bool = False) -> bytes:
+    """Return a value as JSON."""
     import orjson
 
     return orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE if indent else 0)

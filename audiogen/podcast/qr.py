@@ -1,4 +1,4 @@
-"""The feed's address as a QR code, for a phone's camera."""
+"""Draws the feed's address as a QR code, for a phone's camera."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import io
 
 
 def qr_svg(address: str) -> bytes:
-    """Draw the code as SVG, dark on white with its quiet zone, so that it is read in a dark page too."""
+    """Return the code as SVG, dark on white with its quiet zone, so that it is readable on a dark page, too."""
     import segno
 
     out = io.BytesIO()
@@ -16,7 +16,7 @@ def qr_svg(address: str) -> bytes:
 
 
 def qr_text(address: str) -> str:
-    """Draw the code for a terminal, two modules a character."""
+    """Return the code for a terminal, with two modules per character."""
     import segno
 
     out = io.StringIO()

@@ -1,4 +1,4 @@
-"""The show: what directories require of it, checked, and the identity that it keeps."""
+"""The show: checks the settings that directories require, and derives its identity."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 #: Namespace of `podcast:guid`, by its specification.
 PODCAST_NAMESPACE = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
-#: Apple's limit of a show's and an episode's description, in bytes.
+#: Apple's maximum length of the description of a show or an episode, in bytes.
 DESCRIPTION_BYTES = 4000
 
 _SAFE = re.compile(r"[A-Za-z0-9._/-]+")
@@ -31,13 +31,13 @@ _SAFE = re.compile(r"[A-Za-z0-9._/-]+")
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """A show whose settings are whole, at an address."""
+    """A show with complete settings."""
 
     title: str
     author: str
     email: str
     description: str
-    #: Where the library is reachable, without a slash at the end.
+    #: The library's public address, without a slash at the end.
     base: str
     link: str
     language: str
@@ -53,9 +53,9 @@ class Channel:
     dates: str = "published"
 
     def address(self, path: str, version: str = "") -> str:
-        """Return the address of a file of the library, *version* after it as a query, which static hosts pass over.
+        """Return the address of a file of the library, with *version* as a query, which static hosts ignore.
 
-        Names are ours and ASCII; whatever else gets in is percent-encoded, as Apple asks.
+        audiogen's own names are ASCII; other characters are percent-encoded, as Apple requires.
         """
         # Nearly every path; asking costs a tenth of quoting.
         quoted = path if _SAFE.fullmatch(path) else quote(path)
@@ -63,10 +63,9 @@ class Channel:
 
 
 def channel_of(show: Show, *, cover: str, dates: str = "published") -> Channel:
-    """Check the show's settings and take them over.
+    """Return the show after checking its settings.
 
-    Raises:
-        SettingsError: a key that directories require is missing or wrong; `subject` is the key.
+    Raises: SettingsError: A key that directories require is missing or wrong; `subject` is the key.
     """
     for key, check in _CHECKS.items():
         if fault := check(getattr(show, key)):
@@ -92,7 +91,7 @@ def channel_of(show: Show, *, cover: str, dates: str = "published") -> Channel:
 
 
 def show_guid(address: str) -> str:
-    """Make the `podcast:guid` of a feed of its address, without scheme and without slashes at the end.
+    """Return the `podcast:guid` of a feed by its address, without scheme and trailing slashes.
 
     >>> show_guid("https://podnews.net/rss")
     '9b024349-ccf0-5f69-a609-6b82873eab3c'
@@ -107,6 +106,8 @@ def categories() -> dict[str, list[str]]:
 
 
 def _text(limit: int, what: str) -> Callable[[str], str]:
+    """Return the check of a required text of at most *limit* bytes; *what* is the text's name."""
+
     def check(value: str) -> str:
         if not plain(value):
             return f"is missing; directories require {what}."
@@ -116,6 +117,7 @@ def _text(limit: int, what: str) -> Callable[[str], str]:
 
 
 def _base(value: str) -> str:
+    """Return what is wrong with `base_url`; "" if nothing."""
     if not value:
         return "is missing; it is the address where the library can be reached, as https://audio.example.org/show."
     good = is_address(value, base=True)
@@ -123,19 +125,23 @@ def _base(value: str) -> str:
 
 
 def _link(value: str) -> str:
+    """Return what is wrong with a link; "" if nothing."""
     return "" if not value or is_address(value) else f"is {value!r}; it must be an address."
 
 
 def _email(value: str) -> str:
+    """Return what is wrong with an e-mail address; "" if nothing."""
     return "" if not value or re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", value) else f"is {value!r}; it must be an e-mail."
 
 
 def _language(value: str) -> str:
+    """Return what is wrong with a language tag; "" if nothing."""
     good = re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", value)
     return "" if good else f"is {value!r}; it must be a language tag such as en or pt-BR."
 
 
 def _category(value: str) -> str:
+    """Return what is wrong with a category; "" if nothing."""
     category, _, subcategory = value.partition(" > ")
     known = [*categories(), *(f"{name} > {sub}" for name, subs in categories().items() for sub in subs)]
     if category in categories() and (not subcategory or subcategory in categories()[category]):
@@ -146,6 +152,7 @@ def _category(value: str) -> str:
 
 
 def _guid(value: str) -> str:
+    """Return what is wrong with a GUID; "" if nothing."""
     try:
         return "" if not value or str(uuid.UUID(value)) == value.lower() else "must be a UUID."
     except ValueError:
@@ -165,6 +172,6 @@ _CHECKS: dict[str, Callable[[str], str]] = {
 
 
 def check_setting(key: str, value: str) -> str:
-    """Say what is wrong with the value of a key of `[show]`; nothing if it is right."""
+    """Return what is wrong with the value of a key of `[show]`; "" if nothing."""
     check = _CHECKS.get(key)
     return check(value) if check else ""

@@ -1,6 +1,6 @@
-"""All that a library publishes, by path: feeds, lists, episode pages, and the files that they load. It writes nothing.
+"""All published files of a library by path: feeds, lists, episode pages and assets. Nothing is written here.
 
-The publisher writes it beside the episodes; the server on the local network makes it as it is asked for.
+The publisher writes them beside the episodes; the server makes them when they are requested.
 """
 
 from __future__ import annotations
@@ -29,30 +29,30 @@ if TYPE_CHECKING:
     from audiogen.podcast.show import Channel
     from audiogen.settings import Feed
 
-#: Where the QR code of the feed's address is.
+#: Path of the QR code of the feed's address.
 QR = "assets/feed-qr.svg"
 
 
 @dataclass(slots=True)
 class Site:
-    """A library as it is seen from outside."""
+    """The published files of a library."""
 
     root: Path
     channel: Channel
     feed: Feed
     index: Index
-    #: `podcast:guid` of each feed by its path, as far as they are known; new ones are added.
+    #: Known `podcast:guid`s by the feed's path; new ones are added.
     guids: dict[str, str] = field(default_factory=dict)
-    #: Items of the feed by slug, each with the mark of what it was made of; new ones are added.
+    #: Items of the feed by slug, each with the digest of its sources; new ones are added.
     items: dict[str, list[str]] = field(default_factory=dict)
     entries: tuple[Entry, ...] = ()
     broken: tuple[Broken, ...] = ()
-    #: Whether players tell the server that made their page what was heard.
+    #: Whether players report plays to the server of the page.
     counts_plays: bool = False
     _masthead: Masthead | None = None
 
     def __post_init__(self) -> None:
-        """Put the newest episode first; keep one of those that share a GUID, which apps would take for one."""
+        """Sort the episodes, newest first; of those with the same GUID, which apps treat as one, keep one."""
         dates = self.channel.dates
         order = sorted(self.index.entries, key=lambda entry: (entry.when(dates), entry.added, entry.slug))
         seen: dict[str, Entry] = {}
@@ -66,7 +66,7 @@ class Site:
 
     @property
     def masthead(self) -> Masthead:
-        """Return what every page shows of the show."""
+        """The facts of the show that every page needs."""
         if self._masthead is None:
             feeds = tuple((feed.label, feed.path) for feed in self.selections() if feed.label)
             self._masthead = Masthead(self.channel, feeds, QR, self.counts_plays)
@@ -81,17 +81,18 @@ class Site:
         return tuple(self.channel.address(selection.path) for selection in self.selections())
 
     def digest(self) -> str:
-        """Return the digest of what all episode pages have in common: the show, the shared files, the program."""
+        """Return the digest of the common sources of all episode pages: the show, the shared files, the version."""
         return _digest((self.channel, shared_files().digest, __version__))
 
     def feeds(self) -> Iterator[tuple[str, Callable[[], bytes]]]:
-        """Yield every page of every feed: its path, and what writes it."""
+        """Yield all pages of all feeds: path, and a function that returns the page."""
         for selection in self.selections():
             guid = self.guids.setdefault(selection.path, show_guid(self.channel.address(selection.path)))
             for page in pages(selection.path, selection.entries, self.feed.page_size):
                 yield page.path, partial(self._feed, page, selection.label, guid)
 
     def _feed(self, page: FeedPage, label: str, guid: str) -> bytes:
+        """Return a page of a feed."""
         return build_feed(self.channel, page, self._items(page.entries), label=label, guid=guid)
 
     def _items(self, entries: Iterable[Entry]) -> Mapping[str, str]:
@@ -127,7 +128,7 @@ class Site:
         yield f"oembed/{entry.slug}.json", oembed(self.channel, entry)
 
     def manifest(self, entry: Entry) -> dict[str, Any]:
-        """Read an episode's manifest."""
+        """Return an episode's manifest."""
         path = self.root / "episodes" / f"{entry.slug}.json"
         manifest: dict[str, Any] = json.loads(read_file(path))
         return manifest
@@ -141,9 +142,10 @@ def open_site(
     items: dict[str, list[str]],
     index: Index | None = None,
 ) -> Site:
-    """Open the library at *root*; *index* is what its manifests tell, where they were read."""
+    """Return the site of the library at *root*; *index* is read if it is None."""
     return Site(root, channel, feed, read_index(root) if index is None else index, guids, items)
 
 
 def _digest(value: object) -> str:
+    """Return a short digest of a value's `repr`."""
     return hashlib.sha256(repr(value).encode()).hexdigest()[:16]

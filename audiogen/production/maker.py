@@ -218,6 +218,7 @@ class EpisodeMaker:
         }
 
     def _sound(self) -> Sound:
+        """Return the sound properties in the settings."""
         audio = self.settings.audio
         music = (shown(name, self._folder) for name in (audio.intro, audio.outro, audio.bed))
         return Sound(audio.loudness, audio.peak, QUALITIES[audio.quality], audio.format, *music)

@@ -86,6 +86,7 @@ class Speakers:
         return speaker
 
     def _named(self, name: str, language: str) -> Voice:
+        """Return a voice by its name; UnknownVoiceError if it does not exist or cannot speak *language*."""
         voice = self._script_speaker.named(name, language)
         if voice is None:
             message = f"The voice {name} is not here, or does not speak {language}."

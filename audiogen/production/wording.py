@@ -70,6 +70,7 @@ class Wording:
         )
 
     def _disclosure(self, language: str) -> Utterance:
+        """Return the utterance of the disclosure, in the language of its sentence."""
         written = disclosure(language, self._settings.disclosure.text)
         own = sentence_language(written, language)
         if own == language or self._settings.speech.foreign == "as-is":

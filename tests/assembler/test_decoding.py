@@ -14,7 +14,7 @@ import pytest
 import soundfile
 
 from audiogen.assembler import QUALITIES
-from audiogen.assembler.decoding import decoded, endless, music, read_sound
+from audiogen.assembler.decoding import decoded, music, read_sound, repeat_sound
 from audiogen.assembler.mp3 import open_mp3
 from audiogen.assembler.streams import to_pcm
 from audiogen.errors import AssemblyError
@@ -83,7 +83,7 @@ def test_music_that_libsndfile_does_not_know_is_read_with_ffmpeg(kind: str, code
 @needs_ffmpeg
 def test_a_bed_of_another_kind_goes_round_and_round(wav: Path) -> None:
     path = converted(wav, "m4a", "-c:a", "aac")
-    samples = np.concatenate(list(islice(endless(path, 22_050), 6)))
+    samples = np.concatenate(list(islice(repeat_sound(path, 22_050), 6)))
     assert samples.size >= 3 * 2 * 22_050
     assert np.abs(samples[5 * 22_050 : 5 * 22_050 + 2000]).max() > 0.1
 
@@ -155,7 +155,7 @@ def test_an_episode_that_needs_ffmpeg_says_so(tmp_path: Path, monkeypatch: pytes
 def test_music_without_a_sound_in_it_is_told(tmp_path: Path) -> None:
     path = write_wav(tmp_path / "empty.wav", np.zeros(0, dtype=np.float32), RATE)
     with pytest.raises(AssemblyError, match="There is no sound in"):
-        list(islice(endless(path, RATE), 5))
+        list(islice(repeat_sound(path, RATE), 5))
 
 
 @pytest.mark.parametrize("quality", QUALITIES)

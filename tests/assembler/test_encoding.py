@@ -12,7 +12,7 @@ import pytest
 
 from audiogen.assembler import QUALITIES, Encoding, Sound
 from audiogen.assembler.encoding import FORMATS, EncoderThread, writing
-from audiogen.assembler.leveling import Levels, aim, as_heard, ceiling, change_of
+from audiogen.assembler.leveling import Levels, after_decoding, ceiling, change_of, target_loudness
 from audiogen.assembler.recording import encoding_of
 from audiogen.episodes.manifest import MEDIA_TYPES
 from audiogen.errors import AssemblyError
@@ -168,7 +168,7 @@ def test_each_format_takes_the_rate_that_sounds_as_good(name: str, quality: str,
 @pytest.mark.parametrize("name", FORMATS)
 def test_what_is_aimed_at_before_encoding_is_what_is_wanted_after(name: str, quality: str) -> None:
     sound = Sound(loudness=-19.0, peak=-2.0, format=name, encoding=QUALITIES[quality])
-    heard = as_heard(Levels(aim(sound), ceiling(sound)), sound)
+    heard = after_decoding(Levels(target_loudness(sound), ceiling(sound)), sound)
     assert (heard.loudness, heard.peak) == pytest.approx((-19.0, -2.0))
     assert ceiling(sound) < sound.peak + 1
 

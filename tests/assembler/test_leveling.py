@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from audiogen.assembler import QUALITIES, Sound
 from audiogen.assembler.encoding import FORMATS
-from audiogen.assembler.leveling import Levels, Trial, aim, as_heard, ceiling, find_gain, next_gain
+from audiogen.assembler.leveling import Levels, Trial, after_decoding, ceiling, find_gain, next_gain, target_loudness
 from tests.assembler.sounds import babble, sine
 
 RATE = 22_050
@@ -60,6 +60,6 @@ def test_silence_needs_no_gain() -> None:
 @pytest.mark.parametrize("name", FORMATS)
 def test_what_an_encoder_does_is_reckoned_with_on_both_sides(name: str, quality: str) -> None:
     sound = Sound(encoding=QUALITIES[quality], format=name)
-    heard = as_heard(Levels(aim(sound), ceiling(sound)), sound)
+    heard = after_decoding(Levels(target_loudness(sound), ceiling(sound)), sound)
     assert (heard.loudness, heard.peak) == pytest.approx((sound.loudness, sound.peak))
     assert ceiling(sound) < sound.peak + 0.5

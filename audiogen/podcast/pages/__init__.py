@@ -1,4 +1,4 @@
-"""The pages: templates beside this file, filled from manifests. No build step, no request to anyone else."""
+"""The HTML pages: templates in this folder, filled from manifests. Pages load only the library's own files."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ if TYPE_CHECKING:
     from audiogen.podcast.entries import Entry
     from audiogen.podcast.show import Channel
 
-#: Episodes on a page of the list.
+#: Number of episodes on a page of the list.
 PER_LIST = 100
-#: Seconds of the shortest chapter that the page of an episode lists.
+#: Minimum length of a chapter in the list on an episode's page, in seconds.
 SHORTEST_CHAPTER = 60.0
-#: What pages may load: their own files. Nothing inline runs; JSON-LD is data and does not.
+#: The content security policy: pages load only their own files, and no inline scripts run.
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; connect-src 'self'; "
     "base-uri 'none'; form-action 'none'"
@@ -39,9 +39,9 @@ POLICY = (
 _FOLDER = Path(__file__).parent
 #: Files that pages load, in `assets/`.
 _ASSETS = ("audiogen.css", "shared.js", "player.js", "page.js", "icon.svg")
-#: Elements that show a block of a role.
+#: HTML elements of blocks by role.
 _TAGS = {"heading": "h2", "quote": "blockquote"}
-#: Languages that are written without blanks between sentences.
+#: Languages without spaces between sentences.
 _UNSPACED = frozenset({"zh", "ja", "th", "lo", "km", "my"})
 #: Speeds of the player.
 _RATES = ("0.75", "0.9", "1", "1.1", "1.25", "1.5", "1.75", "2")
@@ -52,26 +52,26 @@ _APPS = (
     ("Pocket Casts", "pktc://subscribe/{bare}"),
     ("AntennaPod", "antennapod-subscribe://{bare}"),
 )
-#: Apps whose maker's own computers fetch the feeds: they can't reach an address of a home network.
+#: Apps whose servers fetch the feeds; they cannot reach an address of a home network.
 _FETCHED_ELSEWHERE = frozenset({"Overcast", "Pocket Casts"})
 
 
 @dataclass(frozen=True, slots=True)
 class Masthead:
-    """What every page shows of the show."""
+    """The facts of the show that every page needs."""
 
     channel: Channel
     #: Label and path of the feeds besides the main one.
     feeds: tuple[tuple[str, str], ...]
     #: Path of the QR code.
     qr: str
-    #: Whether players tell the server that made their page what was heard.
+    #: Whether players report plays to the server of the page.
     counts_plays: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class SharedFiles:
-    """The files that all pages share, by path, and their digest."""
+    """The files that all pages load, by path, and their digest."""
 
     files: Mapping[str, bytes]
     digest: str
@@ -90,7 +90,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A paragraph, heading or list item."""
+    """A paragraph, heading or list item of the read-along text."""
 
     role: str
     tag: str
@@ -99,7 +99,7 @@ class Passage:
 
 @cache
 def shared_files() -> SharedFiles:
-    """Read the shared files; the digest covers the templates too, so that new ones remake the pages."""
+    """Return the shared files; the digest includes the templates, so that changed ones lead to new pages."""
     files = {f"assets/{name}": (_FOLDER / name).read_bytes() for name in _ASSETS}
     digest = hashlib.sha256()
     for path in sorted(_FOLDER.iterdir()):
@@ -134,7 +134,7 @@ def _templates() -> Environment:
 
 
 def _json(value: object) -> Any:
-    """Write JSON into a page: nothing in it can end the element it stands in."""
+    """Return JSON for a script element; it cannot end the element."""
     from markupsafe import Markup
 
     text = json.dumps(value, ensure_ascii=False)
@@ -142,10 +142,10 @@ def _json(value: object) -> Any:
 
 
 def _fill(template: str, masthead: Masthead, language: str, root: str, **values: object) -> bytes:
-    """Fill a template.
+    """Return a filled template.
 
-    *root* is the way from the page to the library's top; the page's words are in the article's language where we have
-    them, else in English.
+    *root* is the relative path from the page to the library's root. The page's words are in *language* if there are
+    phrases for it, otherwise in English.
     """
     page = _templates().get_template(template)
     filled = page.render(
@@ -160,7 +160,7 @@ def _fill(template: str, masthead: Masthead, language: str, root: str, **values:
 
 
 def episode_page(masthead: Masthead, entry: Entry, manifest: Mapping[str, Any]) -> bytes:
-    """Write the page of an episode: the player, and the article to read along."""
+    """Return the page of an episode: the player, and the article to read along."""
     passages = read_along(manifest, entry.language)
     head = {role: list(found) for role, found in groupby(passages, key=lambda passage: passage.role)}
     return _fill(
@@ -182,13 +182,13 @@ def episode_page(masthead: Masthead, entry: Entry, manifest: Mapping[str, Any]) 
 
 
 def embed_page(masthead: Masthead, entry: Entry) -> bytes:
-    """Write the page that stands in an article's frame: the player alone."""
+    """Return the page for a frame in an article: the player alone."""
     data = audio_object(masthead.channel, entry)
     return _fill("embed.html", masthead, entry.language, "../", entry=entry, data=data)
 
 
 def oembed(channel: Channel, entry: Entry) -> bytes:
-    """Write what tells other sites how to embed the episode (oembed.com, version 1.0)."""
+    """Return the oEmbed document of an episode (oembed.com, version 1.0)."""
     response = {
         "version": "1.0",
         "type": "rich",
@@ -208,7 +208,7 @@ def oembed(channel: Channel, entry: Entry) -> bytes:
 
 
 def list_pages(masthead: Masthead, entries: Sequence[Entry]) -> Iterator[tuple[str, slice, Callable[[], bytes]]]:
-    """Yield the list of episodes, newest first, a page for each hundred: its path, its entries, and what writes it."""
+    """Yield the pages of the list of episodes: path, slice of the entries, and a function that returns the page."""
     total = max(1, -(-len(entries) // PER_LIST))
     for number in range(total):
         part = slice(number * PER_LIST, (number + 1) * PER_LIST)
@@ -216,7 +216,7 @@ def list_pages(masthead: Masthead, entries: Sequence[Entry]) -> Iterator[tuple[s
 
 
 def _is_at_home(address: str) -> bool:
-    """Return whether an address is one of a home network or of this computer."""
+    """Return whether the host of an address is in a home network or this computer."""
     host = split_address(address).hostname or ""
     try:
         return not ip_address(host).is_global
@@ -249,6 +249,7 @@ def _list_page(masthead: Masthead, entries: Sequence[Entry], number: int, total:
 
 
 def _list_path(number: int) -> str:
+    """Return the path of a page of the list."""
     return f"page-{number + 1}.html" if number else "index.html"
 
 
@@ -291,17 +292,17 @@ def search_index(entries: Sequence[Entry]) -> bytes:
 
 
 def picture(entry: Entry) -> str:
-    """Return the path of an episode's picture from the library's top: the article's own, else the show's."""
+    """Return the path of an episode's picture, relative to the library: the article's, or the show's."""
     return f"episodes/{entry.card}" if entry.card else "assets/cover-small.jpg"
 
 
 def minutes(seconds: float) -> int:
-    """Round a length up to what people plan with: at least a minute."""
+    """Return a length rounded to minutes, at least 1."""
     return max(1, round(seconds / 60))
 
 
 def read_along(manifest: Mapping[str, Any], language: str) -> list[Passage]:
-    """Group a manifest's sentences in passages."""
+    """Return a manifest's sentences, grouped in passages."""
     numbered = enumerate(manifest["script"])
     found = []
     for (_, role), lines in groupby(numbered, key=lambda pair: _passage(pair[1])):
@@ -314,7 +315,7 @@ def read_along(manifest: Mapping[str, Any], language: str) -> list[Passage]:
 
 
 def _spans(language: str, passage: Passage) -> Markup:
-    """Write a passage's sentences. A template would take three times as long, and pages are made of little else."""
+    """Return a passage's sentences as HTML. A template would take three times as long."""
     from markupsafe import Markup, escape
 
     space = "" if language.partition("-")[0] in _UNSPACED else " "
@@ -328,9 +329,10 @@ def _spans(language: str, passage: Passage) -> Markup:
 
 
 def _anchored(entry: Entry, passages: Sequence[Passage]) -> list[tuple[float, str, int]]:
-    """Give each chapter the number of the sentence it starts with: without a script its link leads to the text.
+    """Return start, title and number of the first sentence for each chapter, by which its link works without
+    scripts.
 
-    One of less than a minute is left out, and so is one that is left alone: the feed and the sound have them all.
+    Chapters of less than a minute are omitted, and so is a single remaining one.
     """
     first = {passage.sentences[0].start: passage.sentences[0].number for passage in passages}
     ends = [start for start, _ in entry.chapters[1:]] + [entry.duration]
@@ -339,4 +341,5 @@ def _anchored(entry: Entry, passages: Sequence[Passage]) -> list[tuple[float, st
 
 
 def _passage(line: Mapping[str, Any]) -> tuple[int, str]:
+    """Return the key by which sentences are grouped: block and role."""
     return line["block"], line["role"]
