@@ -22,10 +22,10 @@ import numpy as np
 from audiogen.cleaner.models import TEXT
 from audiogen.cleaner.models.word_weights import log_odds_of_terms, terms
 from audiogen.cleaner.refusals import check
-from audiogen.cleaner.text.clean import Opinion, decide, mean_opinion, with_word_columns
-from audiogen.cleaner.text.context import opinions
+from audiogen.cleaner.text.clean import Opinion, decide, mean_chances, with_word_columns
+from audiogen.cleaner.text.context import span_features
 from audiogen.cleaner.text.features import columns
-from audiogen.cleaner.text.second_look import second_look
+from audiogen.cleaner.text.second_look import second_features
 from audiogen.errors import NotAnArticleError
 from audiogen.model import Article, Block, Reason
 from training.export import forest_of, measured_digest, provenance, write_model
@@ -134,11 +134,11 @@ def body_rows(page: Page) -> NDArray[np.float64]:
 
 
 def second_rows(page: Page) -> NDArray[np.float64]:
-    return np.hstack([body_rows(page), columns(second_look(page.body, page.lines, page.language))[1]])
+    return np.hstack([body_rows(page), columns(second_features(page.body, page.lines, page.language))[1]])
 
 
 def title_rows(page: Page) -> NDArray[np.float64]:
-    return np.hstack([body_rows(page), columns(opinions(page.body, page.lines))[1]])
+    return np.hstack([body_rows(page), columns(span_features(page.body, page.lines))[1]])
 
 
 def train_body(pages: Sequence[Page]) -> lgb.Booster:
@@ -212,7 +212,7 @@ def heard_of(page: Page) -> Result:
     """Let the cleaner decide by the opinions that *page* has, and compare: models, rules and refusals."""
     blocks = tuple(Block(line.text) for line in page.lines)
     article = Article(blocks=blocks, language=page.language, format="text")
-    cleaned = decide(article, page.lines, Opinion(mean_opinion(page.body, page.second), page.title))
+    cleaned = decide(article, page.lines, Opinion(mean_chances(page.body, page.second), page.title))
     try:
         check(article, cleaned)
         refused = False
@@ -263,7 +263,7 @@ def write(
     """Train on all pages, the later forests on what the first thought of pages it had not seen, and keep the model."""
     page = pages[0]
     names = with_word_columns(page.names, page.rows, page.log_odds)[0]
-    second = columns(second_look(page.body, page.lines, page.language))[0]
+    second = columns(second_features(page.body, page.lines, page.language))[0]
     write_model(
         path,
         features=[*names, *second],
@@ -272,7 +272,7 @@ def write(
         forests=[
             forest_of(train_body(pages), names),
             forest_of(train_second(pages), [*names, *second]),
-            forest_of(train_title(pages), [*names, *columns(opinions(page.body, page.lines))[0]]),
+            forest_of(train_title(pages), [*names, *columns(span_features(page.body, page.lines))[0]]),
         ],
         provenance=provenance([(page.name, input_digest(page)) for page in pages], COMMON["seed"], scores),
     )

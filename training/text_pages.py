@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from audiogen.cleaner.text.features import Line, features, take_apart
+from audiogen.cleaner.text.features import Line, features, make_line
 from audiogen.errors import AudiogenError
 from audiogen.readers.html import read_html
 from audiogen.readers.text import read_text
@@ -101,7 +101,7 @@ def make_page(
         found = [read_text(f"* x\n{line}").blocks[1:2] for line in lines]
         places = [i for i, each in enumerate(found) if each]
         blocks = [found[i][0] for i in places]
-    seen = [take_apart(block, language) for block in blocks]
+    seen = [make_line(block, language) for block in blocks]
     page = Page(name, list(lines), seen, [kinds[i] for i in places], places, gold, language, publisher or name, weight)
     page.names, page.rows = features(page.lines, language)
     return page

@@ -66,7 +66,7 @@ def hinted_reasons(language: str, text: str) -> frozenset[Reason]:
 def pronoun_mask(word: str) -> int:
     """Return a bit mask of the meanings of a pronoun: 1 the outlet, 2 the reader, 4 the author; 0 for other words.
 
-    >>> voice("Our"), voice("you're"), voice("clock")
+    >>> pronoun_mask("Our"), pronoun_mask("you're"), pronoun_mask("clock")
     (1, 2, 0)
     """
     head = word.partition("'")[0].partition("’")[0]

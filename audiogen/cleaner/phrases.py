@@ -61,7 +61,7 @@ def make_plain(text: str) -> str:
     """Return *text* for matching: plain quotes and dashes, single spaces, no list marker and no outer punctuation.
 
     >>> make_plain("* “Don’t miss” — our newsletter! »")
-    'Don\'t miss" - our newsletter'
+    'Don\\'t miss" - our newsletter'
     """
     return _OUTER.sub("", " ".join(text[:_MAX_LENGTH].translate(_PLAIN).split()))
 

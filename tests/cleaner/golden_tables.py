@@ -19,9 +19,9 @@ import numpy as np
 from audiogen.cleaner.html.features import measure
 from audiogen.cleaner.models.word_weights import article_log_odds
 from audiogen.cleaner.text.clean import with_word_columns
-from audiogen.cleaner.text.context import opinions
-from audiogen.cleaner.text.features import columns, features, take_apart
-from audiogen.cleaner.text.second_look import second_look
+from audiogen.cleaner.text.context import span_features
+from audiogen.cleaner.text.features import columns, features, make_line
+from audiogen.cleaner.text.second_look import second_features
 from audiogen.readers import read
 
 if TYPE_CHECKING:
@@ -72,13 +72,13 @@ def _of_page(path: str) -> tuple[Sequence[str], NDArray[np.float32]]:
 
 def _of_capture(path: str) -> tuple[Sequence[str], NDArray[np.float64]]:
     article = read(QUALITY / path)
-    lines = [take_apart(block, article.language) for block in article.blocks]
+    lines = [make_line(block, article.language) for block in article.blocks]
     names, rows = with_word_columns(
         *features(lines, article.language), article_log_odds([line.text for line in lines], WORDS)
     )
     opinion = opinion_by_length(lines)
-    second, more = columns(second_look(opinion, lines, article.language))
-    assert set(opinions(opinion, lines)) <= set(second)
+    second, more = columns(second_features(opinion, lines, article.language))
+    assert set(span_features(opinion, lines)) <= set(second)
     return [*names, *second], np.hstack([rows, more])
 
 

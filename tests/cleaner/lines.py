@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from audiogen.cleaner.text.features import Line, take_apart
+from audiogen.cleaner.text.features import Line, make_line
 from audiogen.readers.text import read_text
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ THIRD = (
 
 def line(text: str, language: str = "en") -> Line:
     """Take one line apart."""
-    return take_apart(read_text(f"* x\n{text}").blocks[1], language)
+    return make_line(read_text(f"* x\n{text}").blocks[1], language)
 
 
 def lines(*texts: str, language: str = "en") -> list[Line]:

@@ -1,4 +1,4 @@
-"""Cleans an HTML page: a trained model rates each block, and rules with named reasons correct its opinion."""
+"""Cleans an HTML page: a trained model rates each block, and rules with named reasons correct the result."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def clean_page(article: Article) -> Article:
 
     If almost nothing is left, the page is cleaned again with the probabilities of `trust_extractors`.
     """
-    chances = opinions(article)
+    chances = rate_blocks(article)
     cleaned = decide(article, chances)
     narrated = words_of(cleaned.blocks)
     if narrated >= MIN_WORDS:
@@ -94,7 +94,7 @@ def clean_page(article: Article) -> Article:
     return again if words_of(again.blocks) > narrated else cleaned
 
 
-def opinions(article: Article) -> NDArray[np.float64]:
+def rate_blocks(article: Article) -> NDArray[np.float64]:
     """Return the model's probability that a block is narrated, for each block.
 
     Raises:

@@ -1,1 +1,1 @@
-"""What is heard of a plain-text capture."""
+"""The cleaner of plain-text captures."""

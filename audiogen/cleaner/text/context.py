@@ -1,4 +1,4 @@
-"""Features that come from an opinion of all lines of a capture: where the article is, and what it is about."""
+"""Features of a capture's lines from the probabilities of all lines: where the article is, and which words it has."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from audiogen.cleaner.text.features import content
+from audiogen.cleaner.text.features import content_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,18 +16,18 @@ if TYPE_CHECKING:
 
     from audiogen.cleaner.text.features import Line
 
-#: How many neighbours' opinions a line sees, on each side.
-_REACH = 6
-#: Bounds of what one line adds to a stretch, in log-odds: nuisances inside an article must not cut it in two.
-_LEAST, _MOST = -1.0, 3.0
+#: Number of neighbours on each side with a feature.
+_NEIGHBOURS = 6
+#: Bounds of the gain of one line, in log-odds, so that unwanted lines inside an article do not split it.
+_MIN_GAIN, _MAX_GAIN = -1.0, 3.0
 
 
-def stretch(chance: NDArray[np.float64], lines: Sequence[Line]) -> tuple[int, int]:
-    """Return the first and last line of the article: the run of lines with the highest sum of odds, by length."""
-    sure = np.clip(chance, 1e-4, 1 - 1e-4)
+def find_span(chances: NDArray[np.float64], lines: Sequence[Line]) -> tuple[int, int]:
+    """Return the indexes of the article's first and last line: the run with the highest sum of log-odds, by length."""
+    sure = np.clip(chances, 1e-4, 1 - 1e-4)
     odds = np.log(sure / (1 - sure))
     weight = np.array([0.3 + min(len(line.words), 40) / 20 for line in lines])
-    gains = np.clip(odds, 0, _MOST) * weight + np.clip(odds, _LEAST, 0) * np.minimum(weight, 1.0)
+    gains = np.clip(odds, 0, _MAX_GAIN) * weight + np.clip(odds, _MIN_GAIN, 0) * np.minimum(weight, 1.0)
     best, start, total, found = 0.0, 0, 0.0, (0, 0)
     for i, gain in enumerate(gains):
         if total <= 0:
@@ -38,15 +38,18 @@ def stretch(chance: NDArray[np.float64], lines: Sequence[Line]) -> tuple[int, in
     return found
 
 
-def opinions(chance: NDArray[np.float64], lines: Sequence[Line]) -> dict[str, NDArray[np.float64]]:
-    """Return the features of each line that come from the opinion of all lines."""
-    start, end = stretch(chance, lines)
+def span_features(chances: NDArray[np.float64], lines: Sequence[Line]) -> dict[str, NDArray[np.float64]]:
+    """Return the features of each line that depend on the probabilities of all lines."""
+    start, end = find_span(chances, lines)
     index = np.arange(len(lines))
-    padded = np.concatenate([np.zeros(_REACH), chance, np.zeros(_REACH)])
-    total = np.concatenate([[0.0], np.cumsum(chance)])
-    body = [i for i in range(start, end + 1) if chance[i] > 0.5]
+    padded = np.concatenate([np.zeros(_NEIGHBOURS), chances, np.zeros(_NEIGHBOURS)])
+    total = np.concatenate([[0.0], np.cumsum(chances)])
+    body = [i for i in range(start, end + 1) if chances[i] > 0.5]
     return {
-        **{f"opinion {by:+d}": padded[_REACH + by : _REACH + by + len(lines)] for by in range(-_REACH, _REACH + 1)},
+        **{
+            f"opinion {by:+d}": padded[_NEIGHBOURS + by : _NEIGHBOURS + by + len(lines)]
+            for by in range(-_NEIGHBOURS, _NEIGHBOURS + 1)
+        },
         "opinion so far": total[:-1],
         "opinion to come": total[-1] - total[1:],
         "from start": np.clip(index - start, -50, 200).astype(float),
@@ -58,11 +61,11 @@ def opinions(chance: NDArray[np.float64], lines: Sequence[Line]) -> dict[str, ND
 
 
 def _shared(lines: Sequence[Line], chosen: Sequence[int]) -> NDArray[np.float64]:
-    """Measure the share of each line's words that other lines of *chosen* have."""
+    """Return for each line the share of its words that other lines of *chosen* have."""
     inside = set(chosen)
-    count = Counter(word for i in inside for word in content(lines[i]))
+    count = Counter(word for i in inside for word in content_words(lines[i]))
     shares = []
     for i, line in enumerate(lines):
-        mine = content(line)
+        mine = content_words(line)
         shares.append(sum(count[word] > (i in inside) for word in mine) / max(1, len(mine)))
     return np.array(shares)

@@ -1,7 +1,7 @@
-"""The features of the lines of a plain-text capture, which its model judges by.
+"""The features of the lines of a plain-text capture for the model.
 
-A capture has no markup, so a line is judged by its own shape (length, punctuation, capitals, dates, marker), by the
-phrases in it, by its neighbours, and by where it stands to the page's long paragraphs.
+A capture has no markup, so the features are the form of a line (length, punctuation, capitals, dates, marker), its
+phrases, its neighbours, and its position relative to the long paragraphs of the page.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from audiogen.model import Block
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-#: Scripts that write no spaces between words: three letters stand for a word, as where refusals count them.
+#: Pieces of words in scripts without spaces: three letters count as a word, as in `lexis.words_of`.
 _SPACELESS = re.compile(rf"{SPACELESS.pattern}{{1,3}}|(?:(?!{SPACELESS.pattern}).)+")
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’“‘»«)\]」』）]*\Z")
 _SENTENCE_BREAK = re.compile(r"[.!?…][\"'”’“‘»)]*\s+[\"'“‘„«(]?[^\W\d_a-z]")
@@ -38,10 +38,10 @@ _CLOCK = re.compile(r"\b\d{1,2}:\d\d\b|\b\d+ ?(?:h|hr|hrs|min|mins|d|days?|hours
 _ADDRESS = re.compile(r"https?:|www\.|\S@\S|\B@\w|\w\.(?:com|org|net|co|io|gov|edu|de|fr|uk|ua|pl|ru|it|es)\b", re.I)
 _SEPARATOR = re.compile(r"[|·•›»/]")
 #: Shortest paragraph, in words, that counts as running text.
-LONG = 18
-#: Longest stretch of a line that is taken apart, in characters: a line may be a whole page.
-_REACH = 4000
-#: Groups of reasons that the model tells apart.
+MIN_LONG_WORDS = 18
+#: Characters from a line's beginning that are measured, as a line may be a whole page.
+_MAX_LENGTH = 4000
+#: Groups of reasons, one feature each.
 GROUPS: dict[str, tuple[Reason, ...]] = {
     "appeal": (Reason.CALL_TO_ACTION,),
     "related": (Reason.RELATED, Reason.FEED),
@@ -57,22 +57,22 @@ GROUPS: dict[str, tuple[Reason, ...]] = {
 }
 _GROUP = {reason: name for name, group in GROUPS.items() for reason in group}
 _HINTS = (Reason.CALL_TO_ACTION, Reason.CAPTION, Reason.RELATED)
-#: Which of a line's own numbers its neighbours see, and how far away.
-_SEEN = (
+#: Features that are repeated for the neighbours of each line.
+_SHIFTED = (
     "characters", "words", "sentence", "colon", "marker", "capitalized", "lower", "date", "commas", "common", "place",
     "says appeal", "says related", "says share", "says menu", "says picture", "says author",
 )  # fmt: skip
-_AROUND = (-3, -2, -1, 1, 2, 3)
-#: How far the words of neighbours are told, and how far they are summed up, in lines.
+_OFFSETS = (-3, -2, -1, 1, 2, 3)
+#: Lines on each side with a feature of their words, and lines on each side in the average.
 _WORDING, _WORDING_AROUND = 3, 4
-#: Sections whose head is remembered for the lines under it, and for how many lines.
+#: Reasons of headings to which each line has its distance.
 _HEADS = (Reason.RELATED, Reason.COMMENTS, Reason.BIOGRAPHY, Reason.TAGS, Reason.REFERENCES, Reason.FEED)
-_FAR = 40
+_MAX_DISTANCE = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a capture, with the facts of its words."""
+    """A line of a capture, with its words, and the phrases in it."""
 
     text: str
     #: 0 none, 1 to 3 bullets by depth, 4 a number.
@@ -85,16 +85,16 @@ class Line:
 
     @property
     def is_long(self) -> bool:
-        """Whether it is a paragraph of running text by its shape, and no known nuisance."""
-        return len(self.words) >= LONG and bool(_SENTENCE_END.search(self.text)) and self.match is None
+        """Return whether it has the form of a paragraph: many words, a sentence's end, and no phrase."""
+        return len(self.words) >= MIN_LONG_WORDS and bool(_SENTENCE_END.search(self.text)) and self.match is None
 
-    def heads(self, reason: Reason) -> bool:
-        """Return whether it is the head of a section of *reason*."""
+    def is_heading_of(self, reason: Reason) -> bool:
+        """Return whether it is the heading of a section of *reason*."""
         return self.match is not None and self.match.anchor == "head" and self.match.reason is reason
 
 
-def take_apart(block: Block, language: str) -> Line:
-    """Make the lines of the text of *block*."""
+def make_line(block: Block, language: str) -> Line:
+    """Return the line of a capture's block."""
     marks = block.evidence.marks if block.evidence else {}
     known = phrases(language)
     marker = 4 if marks.get("number") else int(marks.get("bullet", 0))
@@ -102,14 +102,14 @@ def take_apart(block: Block, language: str) -> Line:
         block.text,
         marker,
         bool(marks.get("blank before")),
-        words_of(block.text[:_REACH]),
+        words_of(block.text[:_MAX_LENGTH]),
         known.match(block.text),
         known.hint(block.text[:600]),
     )
 
 
 def words_of(text: str) -> tuple[str, ...]:
-    """Return the words of *text*; where it has no spaces between them, pieces of three letters.
+    """Return the words of *text*; in scripts without spaces, pieces of three letters.
 
     >>> words_of("Ice, 氷が張った。")
     ('Ice', '氷が張', 'った')
@@ -121,17 +121,19 @@ def words_of(text: str) -> tuple[str, ...]:
 
 
 def features(lines: Sequence[Line], language: str) -> tuple[list[str], NDArray[np.float64]]:
-    """Return the names of the columns, and a row of numbers for each line."""
+    """Return the names of the features, and an array with a row for each line."""
     vocabulary = phrases(language).vocabulary
     words = {name: frozenset(vocabulary.get(name, ())) for name in ("common", "you", "we")}
     rows = [_line_features(line, words) for line in lines]
     base = {name: np.array([row[name] for row in rows], dtype=float) for name in rows[0]}
-    near = {f"{name} {by:+d}": _shifted(base[name], by) for by in _AROUND for name in _SEEN}
-    return columns({**base, **near, **_runs(lines), **_positions(lines), **_echo(lines)})
+    near = {f"{name} {by:+d}": _shifted(base[name], by) for by in _OFFSETS for name in _SHIFTED}
+    return columns(
+        {**base, **near, **_window_features(lines), **_position_features(lines), **_repetition_features(lines)}
+    )
 
 
 def word_columns(log_odds: NDArray[np.float64]) -> dict[str, NDArray[np.float64]]:
-    """Return the columns of the log-odds by words (`article_log_odds`): its own, its neighbours', and an average."""
+    """Return the columns of the log-odds by words: those of the line, those of its neighbours, and an average."""
     padded = np.pad(log_odds, _WORDING)
     size = len(log_odds)
     near = {f"wording {by:+d}": padded[_WORDING + by : _WORDING + by + size] for by in range(-_WORDING, _WORDING + 1)}
@@ -141,23 +143,23 @@ def word_columns(log_odds: NDArray[np.float64]) -> dict[str, NDArray[np.float64]
 
 
 def columns(named: dict[str, NDArray[np.float64]]) -> tuple[list[str], NDArray[np.float64]]:
-    """Lay named columns side by side."""
+    """Return the names of the columns, and their values as one array with a row for each line."""
     return list(named), np.column_stack(list(named.values()))
 
 
 def _line_features(line: Line, words: dict[str, frozenset[str]]) -> dict[str, float]:
-    """Describe a line by itself: its shape, and the phrases in it."""
+    """Return the features of a line alone: its form, its words and its phrases."""
     group = _GROUP.get(line.match.reason) if line.match else None
     return {
-        **_shape(line.text[:_REACH], line.marker),
-        **_wording(line.words, words),
+        **_form_features(line.text[:_MAX_LENGTH], line.marker),
+        **_word_features(line.words, words),
         **{f"says {name}": float(group == name) for name in GROUPS},
         "place": ANCHORS.index(line.match.anchor) + 1 if line.match else 0,
         **{f"hint {reason}": float(reason in line.hints) for reason in _HINTS},
     }
 
 
-def _shape(text: str, marker: int) -> dict[str, float]:
+def _form_features(text: str, marker: int) -> dict[str, float]:
     """Return the features of a line that depend on its length, its case and its punctuation."""
     return {
         "characters": math.log1p(len(text)),
@@ -182,7 +184,7 @@ def _shape(text: str, marker: int) -> dict[str, float]:
     }
 
 
-def _wording(line_words: Sequence[str], words: dict[str, frozenset[str]]) -> dict[str, float]:
+def _word_features(line_words: Sequence[str], words: dict[str, frozenset[str]]) -> dict[str, float]:
     """Return the features of a line's words: their case, their length, and shares of listed words."""
     count = max(1, len(line_words))
     later = [word for word in line_words[1:] if len(word) > 3]
@@ -198,7 +200,7 @@ def _wording(line_words: Sequence[str], words: dict[str, frozenset[str]]) -> dic
 
 
 def _shifted(column: NDArray[np.float64], by: int) -> NDArray[np.float64]:
-    """Return the number of each line's neighbour; beyond the page's edge, -1."""
+    """Return a column in which each row has the value of the line *by* lines below; -1 if there is none."""
     moved = np.full_like(column, -1.0)
     if abs(by) < len(column):
         if by > 0:
@@ -208,8 +210,8 @@ def _shifted(column: NDArray[np.float64], by: int) -> NDArray[np.float64]:
     return moved
 
 
-def _runs(lines: Sequence[Line]) -> dict[str, NDArray[np.float64]]:
-    """Count paragraphs, phrases, list items and words in windows around each line."""
+def _window_features(lines: Sequence[Line]) -> dict[str, NDArray[np.float64]]:
+    """Return the numbers of paragraphs, phrases, list items and words in windows before and after each line."""
     signals = {
         "long": [line.is_long for line in lines],
         "known": [line.match is not None for line in lines],
@@ -224,7 +226,7 @@ def _runs(lines: Sequence[Line]) -> dict[str, NDArray[np.float64]]:
 
 
 def _window(signal: NDArray[np.float64], before: int, after: int) -> NDArray[np.float64]:
-    """Sum the *before* values before each index, or the *after* values after it, without its own."""
+    """Return for each index the sum of the *before* values before it, or of the *after* values after it."""
     total = np.concatenate([[0.0], np.cumsum(signal)])
     index = np.arange(len(signal))
     low = np.maximum(index - before, 0) if before else index + 1
@@ -232,8 +234,8 @@ def _window(signal: NDArray[np.float64], before: int, after: int) -> NDArray[np.
     return np.asarray(total[np.maximum(high, low)] - total[low])
 
 
-def _positions(lines: Sequence[Line]) -> dict[str, NDArray[np.float64]]:
-    """Measure the position of each line relative to the long paragraphs and the heads of sections."""
+def _position_features(lines: Sequence[Line]) -> dict[str, NDArray[np.float64]]:
+    """Return the position of each line relative to the long paragraphs and to headings of sections."""
     size, index = len(lines), np.arange(len(lines))
     weight = np.array([min(len(line.words), 120) if line.is_long else 0 for line in lines], dtype=float)
     total = weight.sum() or 1.0
@@ -248,17 +250,20 @@ def _positions(lines: Sequence[Line]) -> dict[str, NDArray[np.float64]]:
         "text ahead": ahead / peak,
         "text around": density / peak,
         "text so far": (np.cumsum(weight) - weight) / total,
-        "since long": _since(weight > 0),
-        "until long": _since((weight > 0)[::-1])[::-1],
+        "since long": _distances_since(weight > 0),
+        "until long": _distances_since((weight > 0)[::-1])[::-1],
         "page text": np.full(size, math.log1p(total)),
         "page lines": np.full(size, math.log1p(size)),
     }
     for reason in _HEADS:
-        named[f"since {reason}"] = _since(np.array([line.heads(reason) for line in lines], dtype=bool))
+        named[f"since {reason}"] = _distances_since(
+            np.array([line.is_heading_of(reason) for line in lines], dtype=bool)
+        )
     return {name: column.astype(float) for name, column in named.items()}
 
 
 def _decay(signal: NDArray[np.float64], rate: float) -> NDArray[np.float64]:
+    """Return for each index the sum of the values up to it, with each value multiplied by *rate* for each step."""
     out, level = np.zeros(len(signal)), 0.0
     for i, value in enumerate(signal):
         level = level * rate + value
@@ -266,24 +271,24 @@ def _decay(signal: NDArray[np.float64], rate: float) -> NDArray[np.float64]:
     return out
 
 
-def _since(flags: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """Count lines since the last flagged one, up to a bound; -1 before the first."""
+def _distances_since(flags: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Return the number of lines since the last flagged line, at most `_MAX_DISTANCE`; -1 before the first."""
     out, last = np.full(len(flags), -1.0), None
     for i, flag in enumerate(flags):
         last = i if flag else last
         if last is not None:
-            out[i] = min(i - last, _FAR)
+            out[i] = min(i - last, _MAX_DISTANCE)
     return out
 
 
-def _echo(lines: Sequence[Line]) -> dict[str, NDArray[np.float64]]:
-    """Measure repetition, and how much of a line's vocabulary the page's long paragraphs share."""
+def _repetition_features(lines: Sequence[Line]) -> dict[str, NDArray[np.float64]]:
+    """Return how often each line occurs, and the share of its words that the long paragraphs have."""
     keys = [" ".join(line.words).lower() for line in lines]
     counts, seen = Counter(keys), Counter[str]()
-    core = Counter(word for line in lines if line.is_long for word in content(line))
+    core = Counter(word for line in lines if line.is_long for word in content_words(line))
     times, before, shared = [], [], []
     for line, key in zip(lines, keys, strict=True):
-        mine = content(line)
+        mine = content_words(line)
         times.append(min(counts[key], 9))
         before.append(min(seen[key], 9))
         shared.append(sum(core[word] > line.is_long for word in mine) / max(1, len(mine)))
@@ -292,6 +297,6 @@ def _echo(lines: Sequence[Line]) -> dict[str, NDArray[np.float64]]:
     return {name: np.array(column, dtype=float) for name, column in named.items()}
 
 
-def content(line: Line) -> set[str]:
-    """Return the words of *line* that carry its subject: those of four letters and more."""
+def content_words(line: Line) -> set[str]:
+    """Return the words of *line* with four letters or more, in lower case."""
     return {word.lower() for word in line.words if len(word) > 3}

@@ -1,7 +1,7 @@
-"""Features for a second opinion of a capture's lines, which come from the first opinion.
+"""Features for the second rating of a capture's lines, which are computed from the first rating.
 
-Who stands where in the article, which names are the outlet's own (they stand in its menus and small print), how a
-short line keeps to the paragraphs around it and to the other short lines, and what a line urges its reader to do.
+They are: names that are the outlet's own (in menus and small print), similarity of short lines to the paragraphs around
+them and to other short lines, and words of appeals.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from audiogen.cleaner.text.context import opinions
-from audiogen.cleaner.text.features import content
+from audiogen.cleaner.text.context import span_features
+from audiogen.cleaner.text.features import content_words
 from audiogen.language.tags import list_tag
 from audiogen.model import Reason
 
@@ -29,32 +29,34 @@ if TYPE_CHECKING:
     from audiogen.cleaner.text.features import Line
 
 URGES_FILE = Path(__file__).with_name("urges.toml")
-#: Chance from which the first opinion takes a line for the article's.
-_LIKELY = 0.5
-#: Longest line, in words, that may be a heading or a caption; and how far it looks for a paragraph, in lines.
-_SHORT, _NEAR = 16, 8
-#: Bounds of counts, so that long pages look like others.
-_MOST, _FAR = 20, 30
-#: Longest stretch of a line in which the beginnings of sentences are looked at, in characters.
-_REACH = 600
+#: Probability in the first rating from which a line is counted as the article's.
+_MIN_CHANCE = 0.5
+#: Most words of a heading or a caption; lines in which a paragraph near it is searched.
+_MAX_SHORT_WORDS, _MAX_DISTANCE = 16, 8
+#: Bounds of counts, so that long pages have the same values as others.
+_MAX_COUNT, _MAX_GAP = 20, 30
+#: Characters from a line's beginning in which the first words of sentences are searched.
+_MAX_LENGTH = 600
 _ENDED = re.compile(r"[.!?…。:;][\"'”’“‘»)\]]*\Z")
 _FIRST_WORD = re.compile(r"(?:\A|[.!?:] )\W{0,3}([^\W\d_]+(?:['’][^\W\d_]+)?)")
 
 
-def second_look(chance: NDArray[np.float64], lines: Sequence[Line], language: str) -> dict[str, NDArray[np.float64]]:
-    """Return the features of each line that come from the first opinion of all lines."""
+def second_features(
+    chances: NDArray[np.float64], lines: Sequence[Line], language: str
+) -> dict[str, NDArray[np.float64]]:
+    """Return the features of each line that are computed from the first rating."""
     return {
-        **opinions(chance, lines),
-        **_outlets(chance, lines),
-        **_shared(lines),
-        **_short_lines(chance, lines),
-        **_urging(lines, language),
+        **span_features(chances, lines),
+        **_name_features(chances, lines),
+        **_shared_word_features(lines),
+        **_short_line_features(chances, lines),
+        **_appeal_features(lines, language),
     }
 
 
 @cache
-def urges(language: str) -> frozenset[str]:
-    """Return the words with which appeals begin in *language*, and the English ones, which foreign pages keep."""
+def load_urges(language: str) -> frozenset[str]:
+    """Return the first words of appeals in *language* and in English, which pages in other languages have, too."""
     known = tomllib.loads(URGES_FILE.read_text(encoding="utf-8"))["urges"]
     return frozenset(known.get(list_tag(language), ())) | frozenset(known["en"])
 
@@ -63,14 +65,14 @@ def _names(line: Line) -> set[str]:
     return {word.lower() for word in line.words if word[0].isupper() and len(word) > 2}
 
 
-def _outlets(chance: NDArray[np.float64], lines: Sequence[Line]) -> dict[str, NDArray[np.float64]]:
-    """Count where else the names in each line occur: in lines of the article, in others, in the small print.
+def _name_features(chances: NDArray[np.float64], lines: Sequence[Line]) -> dict[str, NDArray[np.float64]]:
+    """Return how often the names in each line occur in other lines: inside the article, outside, in small print.
 
-    Words that the capture also writes small are no names.
+    Words that the capture also has in lower case are no names.
     """
     names = [_names(line) for line in lines]
     small = {word for line in lines for word in line.words if word[0].islower()}
-    likely = chance > _LIKELY
+    likely = chances > _MIN_CHANCE
     inside = Counter(name for line_names, is_in in zip(names, likely, strict=True) if is_in for name in line_names)
     outside = Counter(name for line_names, is_in in zip(names, likely, strict=True) if not is_in for name in line_names)
     print_ = Counter(
@@ -92,7 +94,7 @@ def _outlets(chance: NDArray[np.float64], lines: Sequence[Line]) -> dict[str, ND
                 in_small_print,
             )
         )
-    table = np.minimum(np.array(rows, dtype=float).reshape(-1, 5), _MOST)
+    table = np.minimum(np.array(rows, dtype=float).reshape(-1, 5), _MAX_COUNT)
     named = ("outside", "outside twice", "share outside", "inside", "small print")
     return {f"names {name}": table[:, i] for i, name in enumerate(named)}
 
@@ -101,14 +103,14 @@ def _is_small_print(line: Line) -> bool:
     return line.match is not None and line.match.reason is Reason.COPYRIGHT
 
 
-def _shared(lines: Sequence[Line]) -> dict[str, NDArray[np.float64]]:
-    """Measure what each line has in common with the paragraphs next to it, -1 if there is none near."""
-    words = [content(line) for line in lines]
+def _shared_word_features(lines: Sequence[Line]) -> dict[str, NDArray[np.float64]]:
+    """Return the share of each line's words that the nearest paragraphs have; -1 if none is near."""
+    words = [content_words(line) for line in lines]
     after, later, before = (np.full(len(lines), -1.0) for _ in range(3))
     for i, mine in enumerate(words):
         size = max(1, len(mine))
-        below = [j for j in range(i + 1, min(len(lines), i + _NEAR)) if lines[j].is_long][:2]
-        above = [j for j in range(i - 1, max(-1, i - _NEAR), -1) if lines[j].is_long][:1]
+        below = [j for j in range(i + 1, min(len(lines), i + _MAX_DISTANCE)) if lines[j].is_long][:2]
+        above = [j for j in range(i - 1, max(-1, i - _MAX_DISTANCE), -1) if lines[j].is_long][:1]
         for column, found in ((after, below[:1]), (later, below[1:]), (before, above)):
             for j in found:
                 column[i] = len(mine & words[j]) / size
@@ -117,24 +119,24 @@ def _shared(lines: Sequence[Line]) -> dict[str, NDArray[np.float64]]:
 
 def is_short(line: Line) -> bool:
     """Return whether a line may be a heading or a caption: few words, and no sentence's end."""
-    return len(line.words) <= _SHORT and not _ENDED.search(line.text)
+    return len(line.words) <= _MAX_SHORT_WORDS and not _ENDED.search(line.text)
 
 
-def _short_lines(chance: NDArray[np.float64], lines: Sequence[Line]) -> dict[str, NDArray[np.float64]]:
-    """Compare each line with the article's short ones: its length, its capitals, how far the next ones stand."""
-    likely = chance > _LIKELY
+def _short_line_features(chances: NDArray[np.float64], lines: Sequence[Line]) -> dict[str, NDArray[np.float64]]:
+    """Return how each line compares with the article's short lines: length, capitals, distance to the next ones."""
+    likely = chances > _MIN_CHANCE
     chosen = [i for i, line in enumerate(lines) if likely[i] and is_short(line)]
     free = [i for i in chosen if not lines[i].marker]
     length = float(np.median([len(lines[i].words) for i in free])) if free else 0.0
-    capitals = np.array([_capitals(line) for line in lines])
+    capitals = np.array([_capital_share(line) for line in lines])
     usual = float(capitals[free].mean()) if free else 0.0
     ended = np.array([bool(_ENDED.search(line.text)) for line in lines], dtype=float)
     long = np.array([line.is_long for line in lines], dtype=float)
     counts = np.array([len(line.words) for line in lines], dtype=float)
     return {
         "short": np.array([is_short(line) for line in lines], dtype=float),
-        "short since": _gaps(chosen, len(lines)),
-        "short until": _gaps([len(lines) - 1 - i for i in reversed(chosen)], len(lines))[::-1],
+        "short since": _distances_after(chosen, len(lines)),
+        "short until": _distances_after([len(lines) - 1 - i for i in reversed(chosen)], len(lines))[::-1],
         "short length": np.full(len(lines), length),
         "to short length": counts / max(1.0, length),
         "to short capitals": capitals - usual,
@@ -145,25 +147,25 @@ def _short_lines(chance: NDArray[np.float64], lines: Sequence[Line]) -> dict[str
     }
 
 
-def _capitals(line: Line) -> float:
+def _capital_share(line: Line) -> float:
     later = [word for word in line.words[1:] if len(word) > 3]
     return sum(word[0].isupper() for word in later) / max(1, len(later))
 
 
-def _gaps(indexes: Sequence[int], size: int) -> NDArray[np.float64]:
-    """Count how many lines lie between each line and the last of *indexes* before it."""
-    out = np.full(size, float(_FAR))
+def _distances_after(indexes: Sequence[int], size: int) -> NDArray[np.float64]:
+    """Return the number of lines between each line and the last of *indexes* before it, at most `_MAX_GAP`."""
+    out = np.full(size, float(_MAX_GAP))
     for start, end in pairwise([*indexes, size - 1]):
-        out[start + 1 : end + 1] = np.minimum(np.arange(1, end - start + 1), _FAR)
+        out[start + 1 : end + 1] = np.minimum(np.arange(1, end - start + 1), _MAX_GAP)
     return out
 
 
-def _urging(lines: Sequence[Line], language: str) -> dict[str, NDArray[np.float64]]:
-    """Count the sentences of each line that begin as appeals do."""
-    known = urges(language)
+def _appeal_features(lines: Sequence[Line], language: str) -> dict[str, NDArray[np.float64]]:
+    """Return how many sentences of each line begin with a word of an appeal."""
+    known = load_urges(language)
     first, share, count = (np.zeros(len(lines)) for _ in range(3))
     for i, line in enumerate(lines):
-        starts = [word.lower() in known for word in _FIRST_WORD.findall(line.text[:_REACH].replace("’", "'"))]
+        starts = [word.lower() in known for word in _FIRST_WORD.findall(line.text[:_MAX_LENGTH].replace("’", "'"))]
         if starts:
             first[i], share[i], count[i] = starts[0], sum(starts) / len(starts), sum(starts)
     return {"urges": first, "urges share": share, "urges count": count}

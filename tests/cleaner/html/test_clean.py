@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audiogen.cleaner import clean
-from audiogen.cleaner.html.clean import clean_page, decide, find_dek, judge, look, opinions
+from audiogen.cleaner.html.clean import clean_page, decide, find_dek, judge, look, rate_blocks
 from audiogen.errors import AudiogenError
 from audiogen.model import Article, Block, BlockKind, Reason
 from audiogen.readers.html import read_html
@@ -80,7 +80,7 @@ def test_a_standfirst_is_told_from_the_text() -> None:
 def test_a_first_paragraph_that_the_page_repeats_as_its_description_is_no_standfirst() -> None:
     head = f"<meta name='description' content='{PARAGRAPHS[0]}'>"
     article = make_article(head=head)
-    assert find_dek(article, opinions(article)) == -1
+    assert find_dek(article, rate_blocks(article)) == -1
     assert clean(article).blocks[0].text == PARAGRAPHS[0]
 
 
@@ -99,7 +99,7 @@ def test_a_heading_over_nothing_is_dropped_at_the_end() -> None:
 
 
 def test_a_page_without_blocks_has_no_opinions() -> None:
-    assert opinions(replace(make_article(), blocks=())).shape == (0,)
+    assert rate_blocks(replace(make_article(), blocks=())).shape == (0,)
 
 
 words = st.text(alphabet="abcdefgh <>/&;\"'=\n\0é字", max_size=40)
@@ -431,5 +431,5 @@ def test_an_element_with_most_of_the_text_is_the_pages_own() -> None:
 @pytest.mark.parametrize(("witnessed", "heard"), [(8, 8), (0, 1)])
 def test_a_second_look_counts_where_more_is_heard(witnessed: int, heard: int, monkeypatch: pytest.MonkeyPatch) -> None:
     page = make_case(*[make_block(text, json_ld=float(n < witnessed)) for n, text in enumerate(PROSE)])
-    monkeypatch.setattr("audiogen.cleaner.html.clean.opinions", lambda article: np.array([0.9, 0.9, *[0.05] * 7]))
+    monkeypatch.setattr("audiogen.cleaner.html.clean.rate_blocks", lambda article: np.array([0.9, 0.9, *[0.05] * 7]))
     assert len(clean_page(page.article).blocks) == heard

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from audiogen.cleaner.html.clean import clean_page, judge, look, opinions
+from audiogen.cleaner.html.clean import clean_page, judge, look, rate_blocks
 from tests.cleaner.blocks import PROSE, make_block, make_case, prose, rule_of
 from tests.cleaner.pages import make_article
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def test_prose_between_heard_paragraphs_is_heard_even_if_the_model_doubts_it() -> None:
     article = make_article()
-    chances = opinions(article)
+    chances = rate_blocks(article)
     doubted = next(place for place, block in enumerate(article.blocks) if "filed away" in block.text)
     chances[doubted] = 0.3
     assert judge(look(article, chances))[doubted] is None
@@ -24,7 +24,7 @@ def test_prose_between_heard_paragraphs_is_heard_even_if_the_model_doubts_it() -
 
 def test_prose_that_the_model_is_sure_against_is_not_rescued() -> None:
     article = make_article()
-    chances = opinions(article)
+    chances = rate_blocks(article)
     doubted = next(place for place, block in enumerate(article.blocks) if "filed away" in block.text)
     chances[doubted] = 0.01
     assert judge(look(article, chances))[doubted] is not None

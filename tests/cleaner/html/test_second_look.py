@@ -41,7 +41,7 @@ def witnessed(words: int, density: float = 0.0, share: float = 0.8, others: int 
 
 
 def test_the_article_is_heard_though_the_model_doubts_all_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(clean, "opinions", doubting)
+    monkeypatch.setattr(clean, "rate_blocks", doubting)
     assert [block.text for block in clean_page(make_article()).blocks] == list(PARAGRAPHS)
 
 
@@ -71,7 +71,7 @@ def test_a_paragraph_is_enough_where_nothing_would_be_heard(
     beside = tuple(Block("Ebb.", evidence=Evidence(PATH)) for _ in range(expected))
     article = witnessed(words)
     article = replace(article, blocks=(*article.blocks, *beside))
-    monkeypatch.setattr(clean, "opinions", lambda page: np.array([0.05, 0.05] + [0.95] * expected))
+    monkeypatch.setattr(clean, "rate_blocks", lambda page: np.array([0.05, 0.05] + [0.95] * expected))
     assert (article.blocks[0] in clean_page(article).blocks) is is_heard
 
 
@@ -92,5 +92,5 @@ def test_only_a_page_of_which_little_is_heard_is_looked_at_again(
     heard = Block(" ".join(["ebb"] * words), evidence=Evidence(PATH))
     article = witnessed(80)
     article = replace(article, blocks=(*article.blocks, heard))
-    monkeypatch.setattr(clean, "opinions", lambda page: np.array([0.05, 0.05, 0.95]))
+    monkeypatch.setattr(clean, "rate_blocks", lambda page: np.array([0.05, 0.05, 0.95]))
     assert (len(clean_page(article).blocks) == 2) is is_again

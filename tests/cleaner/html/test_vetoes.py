@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from audiogen.cleaner.html import vetoes
-from audiogen.cleaner.html.clean import judge, look, opinions
+from audiogen.cleaner.html.clean import judge, look, rate_blocks
 from audiogen.cleaner.html.page import Page
 from audiogen.cleaner.verdict import Verdict
 from audiogen.model import Block, BlockKind, Reason
@@ -15,7 +15,7 @@ from tests.cleaner.pages import make_article
 
 def verdict_of(markup: str, text: str, **around: str) -> Verdict | None:
     article = make_article(markup, **around)
-    page = look(article, opinions(article))
+    page = look(article, rate_blocks(article))
     place = next(place for place, block in enumerate(article.blocks) if text in block.text)
     return judge(page)[place]
 
@@ -73,7 +73,7 @@ def test_a_teaser_before_the_headline_is_not_heard() -> None:
 
 def test_an_ordinary_paragraph_has_no_veto() -> None:
     article = make_article()
-    page = look(article, opinions(article))
+    page = look(article, rate_blocks(article))
     place = next(place for place, block in enumerate(article.blocks) if "pendulum" in block.text)
     assert vetoes.veto(page, place) is None
 

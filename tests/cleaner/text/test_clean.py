@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from audiogen.cleaner import clean
 from audiogen.cleaner.models import TEXT
 from audiogen.cleaner.models.model import load
-from audiogen.cleaner.text.clean import Opinion, ask_models, clean_capture, decide, mean_opinion
-from audiogen.cleaner.text.features import take_apart
-from audiogen.cleaner.text.rules import CLOSE
+from audiogen.cleaner.text.clean import Opinion, clean_capture, decide, mean_chances, rate_lines
+from audiogen.cleaner.text.features import make_line
+from audiogen.cleaner.text.rules import MIN_REPEATED_DISTANCE
 from audiogen.model import Article, Reason
 from audiogen.readers.text import read_text
 from tests.cleaner.lines import OTHER, PARAGRAPH
@@ -37,7 +37,7 @@ def cleaned(document: str) -> Article:
     return clean(read_text(document), force=True)
 
 
-def heard(document: str) -> str:
+def chances(document: str) -> str:
     """Give what is heard of *document*."""
     return cleaned(document).text
 
@@ -64,7 +64,7 @@ def test_a_breadcrumb_that_ends_in_the_headline_is_not_it() -> None:
 
 def test_the_headline_in_a_list_of_links_is_not_heard_again() -> None:
     title = "Harbour freezes for the first time in thirty years, pilots say"
-    assert heard(f"{NEWS}\n* {title}").count(title) == 1
+    assert chances(f"{NEWS}\n* {title}").count(title) == 1
 
 
 def test_a_paragraph_that_is_repeated_is_heard_once() -> None:
@@ -98,17 +98,17 @@ def test_a_teaser_cut_off_at_the_end_is_not_heard() -> None:
 )
 def test_a_nuisance_between_paragraphs_is_not_heard(line: str) -> None:
     first = next(text for text in NEWS.splitlines() if text.startswith("Ice twenty"))
-    assert line not in heard(NEWS.replace(first, f"{first}\n{line}"))
+    assert line not in chances(NEWS.replace(first, f"{first}\n{line}"))
 
 
 @pytest.mark.parametrize("marker", ["* ", "• ", ""], ids=["stars", "dots", "none"])
 def test_list_markers_of_the_menu_may_be_missing(marker: str) -> None:
     document = NEWS.replace("* ", marker)
-    assert heard(document) == heard(NEWS)
+    assert chances(document) == chances(NEWS)
 
 
 def test_empty_lines_between_paragraphs_change_nothing() -> None:
-    assert heard("\n\n".join(NEWS.splitlines())) == heard(NEWS)
+    assert chances("\n\n".join(NEWS.splitlines())) == chances(NEWS)
 
 
 def test_an_article_without_blocks_stays_as_it_is() -> None:
@@ -133,12 +133,12 @@ def test_the_model_has_two_forests_for_lines_and_one_for_headlines() -> None:
     [(0.5, 0.5, 0.5), (0.9, 0.1, 0.5), (0.9, 0.9, 0.9), (1.0, 0.5, 0.99), (0.0, 0.5, 0.01)],
 )
 def test_two_opinions_meet_in_the_middle_of_their_odds(first: float, second: float, middle: float) -> None:
-    assert mean_opinion(np.array([first]), np.array([second]))[0] == pytest.approx(middle, abs=0.005)
+    assert mean_chances(np.array([first]), np.array([second]))[0] == pytest.approx(middle, abs=0.005)
 
 
 def test_an_opinion_becomes_an_article_and_a_ledger() -> None:
     page = read_text("\n".join(["Home", "The frozen harbour", PARAGRAPH, OTHER, "Contact"]))
-    lines = [take_apart(block, page.language) for block in page.blocks]
+    lines = [make_line(block, page.language) for block in page.blocks]
     article = decide(page, lines, Opinion(np.array([0.0, 0.1, 0.9, 0.9, 0.0]), np.array([0.0, 0.9, 0.0, 0.0, 0.0])))
     assert article.title == "The frozen harbour"
     assert [block.text for block in article.blocks] == [PARAGRAPH, OTHER]
@@ -151,9 +151,9 @@ def test_an_opinion_becomes_an_article_and_a_ledger() -> None:
 
 def test_the_models_opinion_has_a_figure_for_every_line() -> None:
     page = read_text(NEWS)
-    opinion = ask_models([take_apart(block, "en") for block in page.blocks], "en")
-    assert len(opinion.heard) == len(opinion.title) == len(page.blocks)
-    assert ((opinion.heard >= 0) & (opinion.heard <= 1)).all()
+    opinion = rate_lines([make_line(block, "en") for block in page.blocks], "en")
+    assert len(opinion.chances) == len(opinion.title) == len(page.blocks)
+    assert ((opinion.chances >= 0) & (opinion.chances <= 1)).all()
 
 
 @st.composite
@@ -182,9 +182,9 @@ def test_every_word_of_a_capture_is_heard_or_in_the_ledger(document: str) -> Non
 def test_nothing_long_is_heard_twice_close_together(document: str) -> None:
     """What the model is certain of may be repeated far from there, as in minutes."""
     written = [line.strip() for line in document.splitlines() if line.strip()]
-    for line, count in Counter(heard(document).splitlines()).items():
+    for line, count in Counter(chances(document).splitlines()).items():
         places = [index for index, each in enumerate(written) if each == line]
-        near = any(after - before <= CLOSE for before, after in pairwise(places))
+        near = any(after - before <= MIN_REPEATED_DISTANCE for before, after in pairwise(places))
         assert count == 1 or len(line.split()) <= 5 or not near, line
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audiogen.cleaner.text.context import opinions, stretch
+from audiogen.cleaner.text.context import find_span, span_features
 from tests.cleaner.lines import OTHER, PARAGRAPH, THIRD, chances, lines
 
 SHORT = "The first days"
@@ -33,24 +33,24 @@ SHORT = "The first days"
 def test_the_article_is_the_run_of_lines_that_are_likely(
     page: tuple[str, ...], chance: tuple[float, ...], span: tuple[int, int]
 ) -> None:
-    assert stretch(chances(*chance), lines(*page)) == span
+    assert find_span(chances(*chance), lines(*page)) == span
 
 
 def test_a_long_line_holds_more_together_than_a_short_one() -> None:
     nuisances = ["Links"] * 12
-    long = stretch(chances(0.99, *[0.01] * 12, 0.99), lines(PARAGRAPH, *nuisances, OTHER))
-    short = stretch(chances(0.99, *[0.01] * 12, 0.99), lines(PARAGRAPH, *nuisances, SHORT))
+    long = find_span(chances(0.99, *[0.01] * 12, 0.99), lines(PARAGRAPH, *nuisances, OTHER))
+    short = find_span(chances(0.99, *[0.01] * 12, 0.99), lines(PARAGRAPH, *nuisances, SHORT))
     assert (long, short) == ((0, 13), (0, 0))
 
 
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=30))
 def test_the_article_begins_and_ends_within_the_capture(chance: list[float]) -> None:
-    start, end = stretch(chances(*chance), lines(*[PARAGRAPH] * len(chance)))
+    start, end = find_span(chances(*chance), lines(*[PARAGRAPH] * len(chance)))
     assert 0 <= start <= end < len(chance)
 
 
 def test_a_line_sees_the_opinions_of_its_neighbours() -> None:
-    seen = opinions(chances(0.1, 0.2, 0.3), lines("Home", PARAGRAPH, OTHER))
+    seen = span_features(chances(0.1, 0.2, 0.3), lines("Home", PARAGRAPH, OTHER))
     assert seen["opinion +0"].tolist() == [0.1, 0.2, 0.3]
     assert seen["opinion -1"].tolist() == [0.0, 0.1, 0.2]
     assert seen["opinion +1"].tolist() == [0.2, 0.3, 0.0]
@@ -58,13 +58,13 @@ def test_a_line_sees_the_opinions_of_its_neighbours() -> None:
 
 
 def test_a_line_sees_how_much_of_the_article_lies_before_and_after_it() -> None:
-    seen = opinions(chances(0.5, 1.0, 0.5), lines(PARAGRAPH, OTHER, THIRD))
+    seen = span_features(chances(0.5, 1.0, 0.5), lines(PARAGRAPH, OTHER, THIRD))
     assert seen["opinion so far"].tolist() == [0.0, 0.5, 1.5]
     assert seen["opinion to come"].tolist() == [1.5, 0.5, 0.0]
 
 
 def test_a_line_sees_where_the_article_begins_and_ends() -> None:
-    seen = opinions(chances(0.01, 0.9, 0.9, 0.01), lines("Home", PARAGRAPH, OTHER, "Contact"))
+    seen = span_features(chances(0.01, 0.9, 0.9, 0.01), lines("Home", PARAGRAPH, OTHER, "Contact"))
     assert seen["from start"].tolist() == [-1.0, 0.0, 1.0, 2.0]
     assert seen["to end"].tolist() == [2.0, 1.0, 0.0, -1.0]
     assert seen["inside"].tolist() == [0.0, 1.0, 1.0, 0.0]
@@ -76,16 +76,16 @@ def test_a_line_sees_where_the_article_begins_and_ends() -> None:
     ids=["all", "half", "none", "words too short"],
 )
 def test_a_line_sees_how_much_of_the_articles_words_it_shares(text: str, share: float) -> None:
-    seen = opinions(chances(0.9, 0.9, 0.1), lines(PARAGRAPH, OTHER, text))
+    seen = span_features(chances(0.9, 0.9, 0.1), lines(PARAGRAPH, OTHER, text))
     assert seen["shared"][2] == pytest.approx(share)
 
 
 def test_a_line_does_not_share_words_with_itself() -> None:
-    seen = opinions(chances(0.9, 0.9), lines("Seagulls everywhere over there", PARAGRAPH))
+    seen = span_features(chances(0.9, 0.9), lines("Seagulls everywhere over there", PARAGRAPH))
     assert seen["shared"][0] == 0.0
 
 
 def test_every_column_has_a_figure_for_every_line() -> None:
-    seen = opinions(chances(0.9, 0.1), lines(PARAGRAPH, "Contact"))
+    seen = span_features(chances(0.9, 0.1), lines(PARAGRAPH, "Contact"))
     assert {len(column) for column in seen.values()} == {2}
     assert all(np.isfinite(column).all() for column in seen.values())

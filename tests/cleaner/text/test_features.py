@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audiogen.cleaner.text.features import content, features, words_of
+from audiogen.cleaner.text.features import content_words, features, words_of
 from audiogen.model import Reason
 from tests.cleaner.lines import OTHER, PARAGRAPH, THIRD, line, lines
 
@@ -163,9 +163,9 @@ def test_a_paragraph_is_long_ended_and_no_phrase(text: str, long: bool) -> None:
 
 
 def test_a_head_is_told_from_a_phrase_within() -> None:
-    assert line("Related stories").heads(Reason.RELATED)
-    assert not line("Related stories").heads(Reason.COMMENTS)
-    assert not line(PARAGRAPH).heads(Reason.RELATED)
+    assert line("Related stories").is_heading_of(Reason.RELATED)
+    assert not line("Related stories").is_heading_of(Reason.COMMENTS)
+    assert not line(PARAGRAPH).is_heading_of(Reason.RELATED)
 
 
 def test_a_line_sees_its_neighbours_and_the_pages_edge() -> None:
@@ -214,7 +214,7 @@ def test_the_vocabulary_of_the_paragraphs_is_shared() -> None:
     ],
 )
 def test_words_that_carry_the_subject_have_four_letters(text: str, words: set[str]) -> None:
-    assert content(line(text)) == words
+    assert content_words(line(text)) == words
 
 
 @given(st.lists(st.text(min_size=1, max_size=60).filter(lambda text: bool(text.split())), min_size=1, max_size=8))

@@ -8,7 +8,7 @@ import pytest
 
 from audiogen.cleaner import clean
 from audiogen.cleaner.text.clean import Opinion, clean_capture
-from audiogen.cleaner.text.rescue import note_of, prose_of, trusting
+from audiogen.cleaner.text.rescue import find_note_paragraphs, prose_of, raise_chances
 from audiogen.model import Reason
 from audiogen.readers.text import read_text
 from tests.cleaner.lines import OTHER, PARAGRAPH, THIRD, chances, line, lines
@@ -62,7 +62,7 @@ def test_small_print_is_no_prose(text: str) -> None:
 
 
 def test_doubt_is_set_aside_where_the_prose_is_and_nowhere_else() -> None:
-    raised = trusting(chances(0.1, 0.1, 0.99), [1, 2])
+    raised = raise_chances(chances(0.1, 0.1, 0.99), [1, 2])
     assert raised.tolist() == [0.1, 0.9, 0.99]
 
 
@@ -70,7 +70,7 @@ def test_doubt_is_set_aside_where_the_prose_is_and_nowhere_else() -> None:
 def test_an_article_that_the_model_doubts_is_heard(sure: float, monkeypatch: pytest.MonkeyPatch) -> None:
     texts = [*MENU, "The harbour is frozen", PARAGRAPH, OTHER, THIRD, SENTENCE, SENTENCE.replace("ice", "fog")]
     monkeypatch.setattr(
-        "audiogen.cleaner.text.clean.ask_models",
+        "audiogen.cleaner.text.clean.rate_lines",
         lambda given, _: Opinion(chances(*[sure] * len(given)), chances(*[float(x.text == texts[4]) for x in given])),
     )
     heard = [block.text for block in clean(read_text("\n".join([*["* " + item for item in MENU], *texts[4:]]))).blocks]
@@ -81,7 +81,7 @@ def test_an_article_that_the_model_doubts_is_heard(sure: float, monkeypatch: pyt
 def test_the_model_is_believed_where_enough_is_heard(count: int, kept: int, monkeypatch: pytest.MonkeyPatch) -> None:
     texts = [sentence_of(count), *["Quay"] * 20, sentence_of(100)]
     opinion = Opinion(chances(0.99, *[0.01] * 21), chances(*[0.0] * 22))
-    monkeypatch.setattr("audiogen.cleaner.text.clean.ask_models", lambda *_: opinion)
+    monkeypatch.setattr("audiogen.cleaner.text.clean.rate_lines", lambda *_: opinion)
     heard = clean_capture(read_text("\n".join(texts))).text
     assert (texts[-1] in heard) is (kept == 2)
 
@@ -114,11 +114,14 @@ def test_an_article_in_writing_without_spaces_is_heard() -> None:
     ],
 )
 def test_a_text_of_sentences_below_one_title_is_a_note(texts: list[str], found: list[int]) -> None:
-    assert note_of(lines(*texts)) == found
+    assert find_note_paragraphs(lines(*texts)) == found
 
 
 def test_small_print_makes_a_text_no_note() -> None:
-    assert note_of(lines(sentence_of(12), "We and our partners use cookies to measure how pages are read.")) == []
+    assert (
+        find_note_paragraphs(lines(sentence_of(12), "We and our partners use cookies to measure how pages are read."))
+        == []
+    )
 
 
 #: Three paragraphs that are nearly the same, as a plan or a timetable has them.

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from audiogen.cleaner.text.rules import (
-    carry_on,
+    extend_span,
+    find_title,
     is_sentence,
     judge,
     key,
-    lead_in,
-    refine_title,
-    widen,
+    raise_following,
+    raise_leading,
 )
 from audiogen.cleaner.verdict import Verdict
 from audiogen.model import Reason
@@ -333,7 +333,7 @@ def test_a_line_that_sounds_like_an_appeal_is_named_one() -> None:
 def test_the_headline_is_chosen_among_the_lines_over_the_article(
     page: tuple[str, ...], title: tuple[float, ...], found: int
 ) -> None:
-    assert refine_title(lines(*page), chances(*title), len(page) - 1) == found
+    assert find_title(lines(*page), chances(*title), len(page) - 1) == found
 
 
 STANDFIRST = "No ferry has left since Tuesday, and flour is short"
@@ -355,7 +355,7 @@ STANDFIRST = "No ferry has left since Tuesday, and flour is short"
 def test_of_two_candidates_over_the_byline_the_lower_is_the_standfirst(
     page: tuple[str, ...], title: tuple[float, ...], found: int
 ) -> None:
-    assert refine_title(lines(*page), chances(*title), len(page) - 1) == found
+    assert find_title(lines(*page), chances(*title), len(page) - 1) == found
 
 
 @pytest.mark.parametrize(
@@ -405,7 +405,7 @@ def test_what_is_no_standfirst_stays_unheard_there(between: str) -> None:
 
 def test_a_headline_far_over_the_article_is_none() -> None:
     page = lines("Old harbour tales and songs", *["Harbour"] * 31, TITLE, PARAGRAPH)
-    assert refine_title(page, chances(0.9, *[0.0] * 31, 0.3, 0.0), 33) == 32
+    assert find_title(page, chances(0.9, *[0.0] * 31, 0.3, 0.0), 33) == 32
 
 
 @pytest.mark.parametrize(
@@ -425,7 +425,7 @@ def test_a_headline_far_over_the_article_is_none() -> None:
 )
 def test_prose_goes_on_after_prose(text: str, language: str, chance: float, raised: bool) -> None:
     page = [*lines(PARAGRAPH, OTHER, language=language), line(text, language)]
-    heard = carry_on(page, chances(SURE, SURE, chance), (0, 1), language)
+    heard = raise_following(page, chances(SURE, SURE, chance), (0, 1), language)
     assert bool(heard[2] >= 0.5) is raised
 
 
@@ -449,7 +449,7 @@ SUPPORTS = (
 def test_a_paragraph_that_only_sounds_like_an_appeal_goes_on(text: str, raised: bool) -> None:
     page = [*lines(PARAGRAPH, OTHER, language="de"), line(text, "de")]
     assert Reason.CALL_TO_ACTION in page[-1].hints
-    heard = carry_on(page, chances(SURE, SURE, 0.3), (0, 1), "de")
+    heard = raise_following(page, chances(SURE, SURE, 0.3), (0, 1), "de")
     assert bool(heard[2] >= 0.5) is raised
 
 
@@ -466,7 +466,7 @@ def test_a_paragraph_that_only_sounds_like_an_appeal_goes_on(text: str, raised: 
 )
 def test_a_sentence_ends_before_what_may_stand_behind_it(end: str, raised: bool) -> None:
     page = [*lines(PARAGRAPH, OTHER, language="de"), line(f"Die Kälte hielt bis zum Monat März an.{end}", "de")]
-    assert bool(carry_on(page, chances(SURE, SURE, 0.1), (0, 1), "de")[2] >= 0.5) is raised
+    assert bool(raise_following(page, chances(SURE, SURE, 0.1), (0, 1), "de")[2] >= 0.5) is raised
 
 
 @pytest.mark.parametrize(
@@ -478,7 +478,7 @@ def test_a_sentence_over_a_pictures_credit_is_its_caption_unless_it_is_long(
 ) -> None:
     text = " ".join(["The", *["long"] * (words - 3), "winter", "ended."])
     page = lines(PARAGRAPH, OTHER, text, below)
-    assert bool(carry_on(page, chances(SURE, SURE, 0.3, 0.1), (0, 1), "en")[2] >= 0.5) is raised
+    assert bool(raise_following(page, chances(SURE, SURE, 0.3, 0.1), (0, 1), "en")[2] >= 0.5) is raised
 
 
 @pytest.mark.parametrize(
@@ -490,14 +490,14 @@ def test_an_article_begins_with_the_prose_right_above_its_first_sure_line(
 ) -> None:
     page = lines("Weather and tides", THIRD, *["Norhaven"] * between, PARAGRAPH, OTHER)
     opinion = chances(0.1, chance, *[0.1] * between, SURE, SURE)
-    heard, span = lead_in(page, opinion, (between + 2, between + 3), "en")
+    heard, span = raise_leading(page, opinion, (between + 2, between + 3), "en")
     assert span == (1 if begins else between + 2, between + 3)
     assert bool(heard[1] >= 0.5) is begins
 
 
 def test_an_article_does_not_begin_with_a_caption_above_it() -> None:
     page = lines("A ship in the ice of the outer harbour, seen from the quay.", "Getty Images", PARAGRAPH, OTHER)
-    assert lead_in(page, chances(0.4, 0.1, SURE, SURE), (2, 3), "en")[1] == (2, 3)
+    assert raise_leading(page, chances(0.4, 0.1, SURE, SURE), (2, 3), "en")[1] == (2, 3)
 
 
 @pytest.mark.parametrize(
@@ -506,7 +506,7 @@ def test_an_article_does_not_begin_with_a_caption_above_it() -> None:
 )
 def test_what_stands_between_may_end_the_article(between: str, raised: bool) -> None:
     page = lines(PARAGRAPH, OTHER, between, THIRD)
-    heard = carry_on(page, chances(SURE, SURE, 0.1, 0.4), (0, 1), "en")
+    heard = raise_following(page, chances(SURE, SURE, 0.1, 0.4), (0, 1), "en")
     assert bool(heard[3] >= 0.5) is raised
 
 
@@ -522,7 +522,7 @@ def test_what_stands_between_may_end_the_article(between: str, raised: bool) -> 
 )
 def test_somebodys_words_are_prose_however_few(text: str, language: str) -> None:
     page = [*lines(PARAGRAPH, OTHER, language=language), line(text, language)]
-    assert carry_on(page, chances(SURE, SURE, 0.1), (0, 1), language)[2] >= 0.5
+    assert raise_following(page, chances(SURE, SURE, 0.1), (0, 1), language)[2] >= 0.5
 
 
 @pytest.mark.parametrize(
@@ -537,29 +537,29 @@ def test_somebodys_words_are_prose_however_few(text: str, language: str) -> None
 def test_a_heading_or_a_short_list_may_stand_between_prose(between: tuple[str, ...], raised: bool) -> None:
     last = "Niemand weiß, woher das Rezept kommt; es steht auf der letzten Seite, ohne Datum."
     page = lines(PARAGRAPH, OTHER, *between, last, language="de")
-    heard = carry_on(page, chances(SURE, SURE, *[0.1] * (len(between) + 1)), (0, 1), "de")
+    heard = raise_following(page, chances(SURE, SURE, *[0.1] * (len(between) + 1)), (0, 1), "de")
     assert [bool(chance >= 0.5) for chance in heard[2:]] == [raised] * (len(between) + 1)
 
 
 def test_a_heading_after_the_last_sentence_is_not_carried() -> None:
     page = lines(PARAGRAPH, OTHER, "Die weiße Suppe", language="de")
-    assert carry_on(page, chances(SURE, SURE, 0.3), (0, 1), "de")[2] < 0.5
+    assert raise_following(page, chances(SURE, SURE, 0.3), (0, 1), "de")[2] < 0.5
 
 
 def test_what_the_model_rejects_within_the_article_is_not_raised_by_the_prose_after_it() -> None:
     page = lines(PARAGRAPH, "The slim edges of the new model", OTHER)
-    assert carry_on(page, chances(SURE, 0.4, SURE), (0, 2), "en")[1] < 0.5
+    assert raise_following(page, chances(SURE, 0.4, SURE), (0, 2), "en")[1] < 0.5
 
 
 @pytest.mark.parametrize(("chance", "raised"), [(0.5, True), (0.49, False)])
 def test_prose_is_carried_on_from_what_is_just_heard(chance: float, raised: bool) -> None:
-    heard = carry_on(lines("Port notes", PARAGRAPH), chances(chance, 0.3), (0, 1), "en")
+    heard = raise_following(lines("Port notes", PARAGRAPH), chances(chance, 0.3), (0, 1), "en")
     assert bool(heard[1] >= 0.5) is raised
 
 
 def test_prose_is_not_carried_far() -> None:
     page = lines(PARAGRAPH, *["Advertisement"] * 14, THIRD)
-    heard = carry_on(page, chances(SURE, *[0.1] * 14, 0.4), (0, 0), "en")
+    heard = raise_following(page, chances(SURE, *[0.1] * 14, 0.4), (0, 0), "en")
     assert heard[-1] < 0.5
 
 
@@ -594,7 +594,7 @@ def test_a_note_of_one_sentence_is_told_from_a_headline(text: str, is_one: bool)
 def test_the_article_is_widened_to_what_stands_next_to_it(
     page: tuple[str, ...], heard: tuple[float, ...], span: tuple[int, int], title: int, wide: tuple[int, int]
 ) -> None:
-    assert widen(lines(*page), chances(*heard), span, title) == wide
+    assert extend_span(lines(*page), chances(*heard), span, title) == wide
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from audiogen.cleaner.phrases import languages
-from audiogen.cleaner.text.second_look import URGES_FILE, is_short, second_look, urges
+from audiogen.cleaner.text.second_look import URGES_FILE, is_short, load_urges, second_features
 from tests.cleaner.lines import OTHER, PARAGRAPH, THIRD, chances, line, lines
 
 PLUG = "Nordkontor makes the tides readable for every captain"
@@ -20,7 +20,7 @@ def seen(
     name: str, page: tuple[str, ...] = PAGE, chance: tuple[float, ...] = CHANCE, language: str = "en"
 ) -> list[float]:
     """Look at *page* a second time, and give one column."""
-    column = second_look(chances(*chance), lines(*page, language=language), language)[name]
+    column = second_features(chances(*chance), lines(*page, language=language), language)[name]
     return [round(float(value), 3) for value in column]
 
 
@@ -171,14 +171,14 @@ def test_every_language_of_the_phrases_has_words_that_urge() -> None:
 
 
 def test_a_region_of_a_language_has_its_words_and_an_unknown_one_the_english() -> None:
-    assert "abonnieren" in urges("de-CH")
-    assert urges("fi") == urges("en")
+    assert "abonnieren" in load_urges("de-CH")
+    assert load_urges("fi") == load_urges("en")
 
 
 @pytest.mark.parametrize("page", [("Home",), (PARAGRAPH,), ("* x", "…", "—")], ids=["menu", "paragraph", "signs"])
 @pytest.mark.parametrize("chance", [0.0, 0.5, 1.0])
 def test_every_column_has_a_figure_for_every_line(page: tuple[str, ...], chance: float) -> None:
-    for column in second_look(chances(*[chance] * len(page)), lines(*page), "en").values():
+    for column in second_features(chances(*[chance] * len(page)), lines(*page), "en").values():
         assert len(column) == len(page)
         assert np.isfinite(column).all()
 
