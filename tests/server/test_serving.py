@@ -23,7 +23,7 @@ PATIENCE = 120.0
 HEAD = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"
 #: A server one of whose threads waits for good; it tells its port.
 STUCK = """
-import socket, threading, uvicorn
+import signal, socket, sys, threading, uvicorn
 from audiogen.server import serving
 
 async def app(scope, receive, send):
@@ -35,6 +35,8 @@ async def app(scope, receive, send):
         await receive()
         await send({"type": "lifespan.shutdown.complete"})
 
+# As the command line has it: a signal raises, so what ends the process is not the signal itself.
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
 serving.LONGEST_END = 0.1
 listener = socket.create_server(("127.0.0.1", 0))
 config = uvicorn.Config(app, http=serving.BoundedProtocol, log_level="critical")
