@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import gc
+import importlib
 import os
+from contextlib import suppress
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from _pytest.doctest import DoctestModule
 from _pytest.runner import runtestprotocol
 from hypothesis import settings as hypothesis_settings
 
@@ -32,14 +35,41 @@ EXAMPLES = Path(__file__).parent.parent / "examples"
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_collection() -> Generator[None, object, object]:
+def pytest_collection(session: pytest.Session) -> Generator[None, object, object]:
     """Collect without looking for garbage: there is none, and looking for it took a quarter of the time."""
     gc.disable()
     try:
+        _import_share(session.config)
         return (yield)
     finally:
         gc.freeze()
         gc.enable()
+
+
+def _import_share(config: pytest.Config) -> None:
+    """In a worker of pytest-xdist, import every third module first, or whatever the share of one worker is.
+
+    Workers collect the same modules in the same order. In a new checkout each would compile all of them, which takes
+    as long as collecting; so each finds what the others have compiled.
+    """
+    worker = getattr(config, "workerinput", None)
+    if worker is None:
+        return
+    roots = {config.rootpath / argument.partition("::")[0] for argument in config.args}
+    found = sorted({path for root in roots for path in (root.rglob("test_*.py") if root.is_dir() else [root])})
+    for path in found[int(worker["workerid"].removeprefix("gw")) :: worker["workercount"]]:
+        # What can't be imported is told when it is collected.
+        with suppress(Exception, pytest.skip.Exception):
+            importlib.import_module(".".join(path.relative_to(config.rootpath).with_suffix("").parts))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collect_file(file_path: Path) -> Generator[None, list[pytest.Collector], list[pytest.Collector]]:
+    """Look for examples in docstrings of tests only where there are any: each look goes through the whole module."""
+    collectors = yield
+    if b">>> " in file_path.read_bytes():
+        return collectors
+    return [collector for collector in collectors if not isinstance(collector, DoctestModule)]
 
 
 @pytest.hookimpl(optionalhook=True)

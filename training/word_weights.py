@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.sparse import csr_matrix
-from sklearn.linear_model import LogisticRegression
 
 from audiogen.cleaner.models.word_weights import log_odds_of_terms
 
@@ -52,6 +50,10 @@ def around(labels: NDArray[np.float64], weights: NDArray[np.float64]) -> NDArray
 
 def learned(pages: Sequence[Wording]) -> dict[str, float]:
     """Learn the weights of words; that of the empty one is what every block has."""
+    # Two seconds to load, which who asks for a word's place alone need not wait for.
+    from scipy.sparse import csr_matrix
+    from sklearn.linear_model import LogisticRegression
+
     common = Counter(term for page in pages for term in set().union(*_taught(page)))
     column = {term: i for i, term in enumerate(sorted(term for term, count in common.items() if count >= PAGES))}
     if not column:
