@@ -7,6 +7,7 @@ import importlib
 import os
 from contextlib import suppress
 from datetime import UTC, datetime
+from functools import lru_cache
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,8 +17,10 @@ from _pytest.doctest import DoctestModule
 from _pytest.runner import runtestprotocol
 from hypothesis import settings as hypothesis_settings
 
+from audiogen import artwork
 from audiogen.engines import fallback
 from audiogen.engines.fallback import first_that_speaks
+from audiogen.episodes import covers
 from audiogen.model import Article, Block, BlockKind
 from audiogen.settings import Settings
 from tests.tones import CALM, SHORT, tones_of
@@ -136,6 +139,10 @@ def _homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[_Homes]:
         # A neural voice takes seconds to load: where it is not the subject, its fallback speaks. (Not in other
         # processes.)
         patch.setattr(fallback, "first_that_speaks", lambda voices: next(v for v in voices if v.engine != "hibari"))
+        # Most tests publish the same shows: a cover is drawn once, which takes a tenth of a second.
+        draw = lru_cache(64)(artwork.draw)
+        for module in (artwork, covers):
+            patch.setattr(module, "draw", draw)
         with tones_of(SHORT):
             yield _Homes(tmp_path_factory.mktemp("homes"))
 

@@ -39,12 +39,9 @@ def cover_files(root: Path, show: Show) -> tuple[str, dict[str, bytes]]:
     path = f"assets/cover-{hashlib.sha256(repr(name).encode()).hexdigest()[:8]}.jpg"
     if (root / path).is_file() and (root / _PREVIEW).is_file():
         return path, {path: (root / path).read_bytes(), _PREVIEW: (root / _PREVIEW).read_bytes()}
-    from PIL import Image as pictures
-
     from audiogen.artwork import draw
 
-    drawn = draw(*name)
-    return path, {path: drawn, _PREVIEW: _preview(pictures.open(io.BytesIO(drawn)))}
+    return path, {path: draw(*name), _PREVIEW: draw(*name, SMALL)}
 
 
 def check_cover(root: Path, cover: str) -> Image:
