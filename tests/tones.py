@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 #: Seconds of a word as other processes have them, the pace of a calm reader.
 CALM = tone.WORD_SECONDS
 #: Seconds of a word in the tests: each second of sound has to be made, measured and encoded.
-SHORT = 0.1
+SHORT = 0.05
 
 
 @contextmanager

