@@ -49,6 +49,17 @@ UNSET_AT_ZERO = frozenset({"speech.rate"})
 ADDRESSES = {"show.base_url": True, "show.link": False}
 _ADDRESS = re.compile(r"https?://[^\s\"<>\\]+")
 
+_PREFIX = "AUDIOGEN_"
+#: Variables that name no setting: of the state folder, of keys of servers, of deploy/ and of the tests.
+OTHER_VARIABLES = frozenset(
+    {
+        "AUDIOGEN_STATE", "AUDIOGEN_HTTP_KEY", "AUDIOGEN_HOST", "AUDIOGEN_UPSTREAM", "AUDIOGEN_REAL_MODELS",
+        "AUDIOGEN_REQUIRE_BROWSER",
+    }
+)  # fmt: skip
+#: Ends of variables that a voice card may name for the key of its server, whatever else they are called.
+_OF_SECRETS = ("_KEY", "_TOKEN", "_SECRET", "_PASSWORD")
+
 T = TypeVar("T")
 Place = Literal["start", "end", "both", "none"]
 Quality = Literal["small", "speech", "podcast"]
@@ -309,9 +320,26 @@ def _read_toml(path: Path) -> dict[str, Any]:
 
 def _environment(environ: Mapping[str, str]) -> dict[str, str]:
     """Pick the variables that name a setting: AUDIOGEN_AUDIO_QUALITY is audio.quality."""
-    known = {f"AUDIOGEN_{key.replace('.', '_').upper()}": key for key in _keys(Settings)}
-    known["AUDIOGEN_VOICE"] = "speech.voice"
+    known = _variables()
     return {known[name]: value for name, value in environ.items() if name in known}
+
+
+def _variables() -> dict[str, str]:
+    """Return the key of the setting that each variable names."""
+    known = {f"{_PREFIX}{key.replace('.', '_').upper()}": key for key in _keys(Settings)}
+    return {**known, "AUDIOGEN_VOICE": "speech.voice"}
+
+
+def unknown_variables(environ: Mapping[str, str]) -> dict[str, str]:
+    """Return the variables that look like one of a setting and are none, each with the nearest that is, or ""."""
+    names = [name for name in environ if name.startswith(_PREFIX) and name not in OTHER_VARIABLES]
+    if not names:
+        return {}
+    known = _variables()
+    unknown = sorted(name for name in names if name not in known and not name.endswith(_OF_SECRETS))
+    ends = [name.removeprefix(_PREFIX) for name in known]
+    near = {name: get_close_matches(name.removeprefix(_PREFIX), ends, n=1) for name in unknown}
+    return {name: f"{_PREFIX}{found[0]}" if found else "" for name, found in near.items()}
 
 
 def _keys(kind: type, prefix: str = "") -> Iterator[str]:

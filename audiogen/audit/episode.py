@@ -94,7 +94,9 @@ def examine_all(root: Path, settings: Settings, record: Record | None = None, jo
     if not (root / "episodes").is_dir():
         if (root / FILE_NAME).is_file():
             raise LibraryError(root, f"There are no episodes in {root}; `audiogen batch` puts some in.")
-        raise LibraryError(root, f"There is no library in {root}: it has no folder 'episodes'.")
+        raise LibraryError(
+            root, f"There is no library in {root}: it has no folder 'episodes'. `audiogen batch … -o {root}` makes one."
+        )
     record = record or Record(root, settings, read_publication(root))
     guids: dict[str, str] = {}
     for audit, guid in _in_order(partial(_examine, record), manifest_paths(root), jobs):

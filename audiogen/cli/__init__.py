@@ -75,6 +75,27 @@ class Commands(click.Group):
             ctx.fail(f"No such command '{visible(args[0])}'.{_suggestion(args[0])}")
         return super().resolve_command(ctx, args)
 
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; its own options are not parsed yet."""
+        if not {"-h", "--help", "--quiet"} & set(ctx.args):
+            _warn_of_variables()
+        behind = list(ctx.args)
+        try:
+            return super().invoke(ctx)
+        except click.BadOptionUsage as error:
+            # The parser of options does not tell whose they are.
+            error.ctx = error.ctx or self._called([ctx.invoked_subcommand or "", *behind], ctx)
+            raise
+
+    def _called(self, names: list[str], ctx: click.Context) -> click.Context:
+        """Return the context of the innermost command that is named."""
+        while names and isinstance(ctx.command, click.Group):
+            command = ctx.command.get_command(ctx, names[0])
+            if command is None:
+                break
+            ctx = click.Context(command, info_name=names.pop(0), parent=ctx)
+        return ctx
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands from the table, without importing them."""
         with formatter.section("Commands"):
@@ -89,6 +110,17 @@ def _suggestion(word: str) -> str:
         return f" To make an MP3 of it: audiogen narrate {visible(word)}"
     found = get_close_matches(word, COMMANDS, n=1)
     return f" Did you mean {found[0]}?" if found else ""
+
+
+def _warn_of_variables() -> None:
+    """Name the variables of the environment that are meant as settings, but are none."""
+    if not any(name.startswith("AUDIOGEN_") for name in os.environ):
+        return  # what reads settings is not loaded for nothing
+    from audiogen.settings import unknown_variables
+
+    for name, near in unknown_variables(os.environ).items():
+        hint = f"Did you mean {near}?" if near else "docs/settings.md lists the variables of all settings."
+        click.echo(f"audiogen: The variable {visible(name)} is not used: no setting has this name. {hint}", err=True)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -129,10 +161,35 @@ def main() -> None:
 
 
 def _explained(error: click.ClickException) -> click.ClickException:
-    """Return the error; that of a missing option says what the option is."""
-    if isinstance(error, click.MissingParameter) and isinstance(error.param, click.Option) and not error.message:
-        return click.MissingParameter(error.param.help, ctx=error.ctx, param=error.param)
+    """Return the error with what to do: what an option takes, an example of the command, or the commands there are."""
+    ctx = getattr(error, "ctx", None)
+    if isinstance(error, click.MissingParameter) and not error.message:
+        hint = error.param.help if isinstance(error.param, click.Option) else _example(ctx, error.param)
+        return click.MissingParameter(hint, ctx=ctx, param=error.param)
+    if ctx is None:
+        return error
+    if isinstance(error, click.BadOptionUsage):
+        return click.BadOptionUsage(
+            error.option_name, f"{error.message} {_help_of(ctx, error.option_name)}".rstrip(), ctx
+        )
+    is_group = isinstance(ctx.command, click.Group) and not isinstance(ctx.command, Commands)
+    if is_group and error.message.startswith("No such command"):
+        return click.UsageError(f"{error.message} There are: {', '.join(ctx.command.list_commands(ctx))}.", ctx)
     return error
+
+
+def _example(ctx: click.Context | None, parameter: click.Parameter | None) -> str | None:
+    """Return the first example of a command's help for an argument that is missing; None if it lists its values."""
+    if ctx is None or parameter is None or isinstance(parameter.type, click.Choice):
+        return None
+    _, _, examples = (ctx.command.help or "").partition("Example:")
+    return f"For example: {examples.strip().splitlines()[0].strip()}" if examples.strip() else None
+
+
+def _help_of(ctx: click.Context, option: str) -> str:
+    """Return the help of an option."""
+    options = (parameter for parameter in ctx.command.params if isinstance(parameter, click.Option))
+    return next((found.help or "" for found in options if option in found.opts), "")
 
 
 def _report_interruption(error: BaseException) -> None:

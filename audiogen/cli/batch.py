@@ -227,7 +227,7 @@ def renew_feed(library: Path | str, settings: Settings) -> None:
         with open_library(library).storage.local_folder() as folder:
             publish(folder, settings, lasting=not nearby)
     except (FeedError, SettingsError) as error:
-        click.echo(f"The feed was not written: {error.message} `audiogen init {library}` asks for all of it.", err=True)
+        click.echo(f"The feed was not written: {error.message} {library_option.how_to_set(library)}", err=True)
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from audiogen.errors import FetchError
+from audiogen.errors import EmptyArticleError, FetchError
 from audiogen.temporary import temporary_folder
 from audiogen.untrusted import kind_of
 
@@ -68,7 +68,12 @@ def open_documents(sources: Sequence[str], *, fetch: Fetch | None = None) -> Ite
 def _local_document(source: str) -> Document:
     if source == "-":
         # There is no stdin if the parent process closed it.
-        return Document(sys.stdin.buffer.read() if sys.stdin else b"")
+        data = sys.stdin.buffer.read() if sys.stdin else b""
+        if not data:
+            raise EmptyArticleError(
+                "-", "Nothing came on stdin; `-` reads a document from there: … - < saved-page.html"
+            )
+        return Document(data)
     if _is_missing(source):
         raise _not_found(source)
     return Document(Path(source))

@@ -11,6 +11,7 @@ from audiogen.cli import library_option
 from audiogen.cli.nearby import with_address
 from audiogen.cli.verbosity import inform
 from audiogen.cli.wording import counted
+from audiogen.errors import SettingsError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,7 +46,10 @@ def feed(library: Path | str, base_url: str | None, pages: bool, as_json: bool) 
 
     with open_library(library).storage.local_folder() as folder:
         settings, nearby = with_address(load_settings(folder).with_flags(show__base_url=base_url), library)
-        done = publish(folder, settings, pages=pages, lasting=not nearby)
+        try:
+            done = publish(folder, settings, pages=pages, lasting=not nearby)
+        except SettingsError as error:
+            raise SettingsError(error.subject, f"{error.message} {library_option.how_to_set(library)}") from error
     if nearby:
         inform(_NEARBY.format(library=library, base=settings.show.base_url))
     if as_json:

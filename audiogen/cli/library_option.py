@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import click
@@ -9,10 +10,36 @@ import click
 from audiogen.cli.parameters import Folder
 from audiogen.episodes.storage import is_address
 
+#: Ends of the names of what is made.
+_SOUND = (".mp3", ".m4b", ".opus")
+
+
+#: An address with a slash too few; the one letter of a drive is no scheme.
+_HALF_ADDRESS = re.compile(r"[a-z][a-z0-9+]+:/(?!/)")
+
+
+def _checked_address(value: str) -> str:
+    """Return the address; refuse one that names nothing behind its scheme."""
+    if not value.partition("://")[2].strip("/"):
+        raise click.BadParameter(f"{value} names no bucket. Write it as {value.partition(':')[0]}://bucket/library.")
+    return value
+
+
+def _path_of(value: str) -> Path:
+    """Return the path; refuse half an address, and a new folder that is named like a file of sound."""
+    path = Path(value)
+    if path.exists():
+        return path
+    if _HALF_ADDRESS.match(value):
+        raise click.BadParameter(f"{value} is no address; it needs two slashes: {value.replace(':/', '://', 1)}")
+    if path.suffix.lower() in _SOUND:
+        raise click.BadParameter(f"{value} is named like a file. Name a folder; files are named by their articles.")
+    return path
+
 
 def _folder_at(value: str) -> Path:
     """Return the path; refuse that of a file."""
-    path = Path(value)
+    path = _path_of(value)
     if path.is_file():
         raise click.BadParameter(f"{value} is a file. Name a folder.")
     return path
@@ -21,7 +48,7 @@ def _folder_at(value: str) -> Path:
 @Folder
 def library(value: str) -> Path | str:
     """Convert the value of an option that names a library: a folder becomes a `Path`, an address stays as it is."""
-    return value if is_address(value) else _folder_at(value)
+    return _checked_address(value) if is_address(value) else _folder_at(value)
 
 
 @Folder
@@ -29,14 +56,14 @@ def folder(value: str) -> Path:
     """Convert the value of an option that names a folder; refuse an address."""
     if is_address(value):
         raise click.BadParameter(f"{value!r} is an address: `audiogen batch … -o {value}` keeps a library there.")
-    return Path(value)
+    return _path_of(str(value))  # the current folder is a default that is a path already
 
 
 @Folder
 def existing_library(value: str) -> Path | str:
     """Convert the value of an argument that names a library; a folder must exist, an address is not checked here."""
     if is_address(value):
-        return value
+        return _checked_address(value)
     found = _folder_at(value)
     if not found.exists():
         raise click.BadParameter(f"The folder {value} does not exist. `audiogen init {value}` starts a library there.")
@@ -50,6 +77,11 @@ def existing_folder(value: str) -> Path:
     if not path.exists():
         raise click.BadParameter(f"The folder {value} does not exist. Make it, or name another one.")
     return path
+
+
+def how_to_set(library: Path | str) -> str:
+    """Return a sentence that says how the settings of a show are written."""
+    return f"`audiogen init {library}` asks for all of it."
 
 
 def missing_library_hint(library: Path | str) -> str:

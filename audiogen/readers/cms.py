@@ -68,7 +68,8 @@ def _parsed(data: bytes) -> Any:
     except json.JSONDecodeError as error:
         if error.msg == "Extra data":
             raise _refused("is a list of documents, one a line; write the articles as an array") from error
-        raise _refused(f"is broken: {error}") from error
+        reason = f"{error.msg}, at line {error.lineno}, column {error.colno}"
+        raise _refused(f"is broken ({reason}); export it again, or check it in an editor") from error
     except ValueError:
         # Python reads no number of more than 4,300 digits.
         raise _refused("has a number that is longer than any article's") from None

@@ -113,7 +113,7 @@ def keep_cookies(host: str, text: str) -> StoredCookies:
     host = host_name(host)
     cookies = tuple(_for_host(_of_file(text), host) if _is_file(text) else _of_header(text, host))
     if not cookies:
-        raise CookieError(f"There are no cookies for {host} in what was given.")
+        raise CookieError(f"There are no cookies for {host} in what was given, which a browser exports as cookies.txt.")
     if sum(len(cookie.name) + len(cookie.value) + 3 for cookie in cookies) > _LONGEST_HEADER:
         raise CookieError(
             f"The cookies for {host} are longer than {_LONGEST_HEADER // 1024} kB, which no server takes."

@@ -61,6 +61,65 @@ def test_an_unknown_command_exits_with_2_and_tells_what_was_meant(
     assert done.stderr.endswith(told)
 
 
+#: Calls that lack something or name it wrongly, and the end of what is said.
+WRONG_CALLS = [
+    ("narrate", "For example: audiogen narrate saved-page.html https://news.example/ferry -o ~/Podcasts"),
+    ("edit", "Missing argument 'LIBRARY'. For example: audiogen edit ~/Podcasts/articles 2026-03-01-the-quay"),
+    ("completion", "fish"),
+    ("narrate page.html --voice", "requires an argument. Voice card to speak with; `audiogen voices` lists them."),
+    ("voices try emma -o", "Option '-o' requires an argument. File; NAME.wav without it."),
+    ("voices nonsense", "No such command 'nonsense'. There are: install, show, try."),
+    (
+        "narrate page.html -o ferry.mp3",
+        "is named like a file. Name a folder; files are named by their articles.",
+    ),
+    ("watch in -o page.html", "page.html is a file. Name a folder."),
+    ("batch in -o s3:/bucket/library", "s3:/bucket/library is no address; it needs two slashes: s3://bucket/library"),
+    ("batch in -o s3://", "s3:// names no bucket. Write it as s3://bucket/library."),
+    ("narrate -", "audiogen: Nothing came on stdin; `-` reads a document from there: … - < saved-page.html"),
+    ("text page.html", "audiogen: page.html is empty; save or export it again."),
+    (
+        "text page.json",
+        "(Expecting value, at line 2, column 1); export it again, or check it in an editor.",
+    ),
+    ("feed in", "Set it in audiogen.toml. `audiogen init in` asks for all of it."),
+    ("check in", "There is no library in in: it has no folder 'episodes'. `audiogen batch … -o in` makes one."),
+]
+
+
+@pytest.mark.parametrize(("words", "told"), WRONG_CALLS, ids=[words for words, _ in WRONG_CALLS])
+def test_a_wrong_call_is_told_with_what_to_do(process: Run, tmp_path: Path, words: str, told: str) -> None:
+    (tmp_path / "page.html").touch()
+    (tmp_path / "page.json").write_text('{"title":\n')
+    (tmp_path / "in").mkdir()
+    done = process(*words.split())
+    assert (done.returncode > 0, done.stdout) == (True, "")
+    assert done.stderr.endswith(f"{told}\n")
+
+
+VARIABLES = [
+    ("AUDIOGEN_VOCIE", "Did you mean AUDIOGEN_VOICE?\n"),
+    ("AUDIOGEN_AUDIO_QUALTY", "Did you mean AUDIOGEN_AUDIO_QUALITY?\n"),
+    ("AUDIOGEN_XYZ", "docs/settings.md lists the variables of all settings.\n"),
+    ("AUDIOGEN_VOICE", ""),
+    ("AUDIOGEN_STAND_INS_CODE", ""),
+    ("AUDIOGEN_STATE", ""),
+    ("AUDIOGEN_ACME_KEY", ""),
+    ("AUDIOGENX_VOICE", ""),
+]
+
+
+@pytest.mark.parametrize(("name", "told"), VARIABLES, ids=[name for name, _ in VARIABLES])
+def test_a_variable_that_names_no_setting_is_told(
+    audiogen: Run, monkeypatch: pytest.MonkeyPatch, name: str, told: str
+) -> None:
+    monkeypatch.setenv(name, "sentinel")
+    done = audiogen("completion", "bash")
+    assert (name in done.stderr, "sentinel" in done.stderr) == (bool(told), False)
+    assert done.stderr.endswith(told)
+    assert audiogen("completion", "bash", "--quiet").stderr == audiogen("completion", "--help").stderr == ""
+
+
 def test_the_version_is_printed(audiogen: Run) -> None:
     assert audiogen("--version").stdout.startswith("audiogen, version ")
 

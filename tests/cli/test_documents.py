@@ -197,7 +197,7 @@ def test_what_was_meant_for_an_address_is_told(audiogen: Run, asked: str, messag
 
 
 CLOSED = {
-    "a document": (("text", "-"), 1, "There is no text"),
+    "a document": (("text", "-"), 1, "Nothing came on stdin"),
     "a list": (("batch", "-", "-o", "library"), 0, "No article was found"),
     "a list to be tried again": (("batch", "--retry", "-", "-o", "library"), 0, "No article was found"),
     "a password": (("access", "password", "library", "mira"), 2, "A password has 8"),

@@ -108,7 +108,7 @@ def test_an_article_can_come_on_stdin(audiogen: Run) -> None:
 def test_nothing_on_stdin_is_told(audiogen: Run, tmp_path: Path) -> None:
     done = audiogen("narrate", "-", *CHEAPLY, stdin="")
     assert (done.returncode, done.stdout) == (1, "")
-    assert "no text" in done.stderr
+    assert "Nothing came on stdin" in done.stderr
     assert files_below(tmp_path) == []
 
 
