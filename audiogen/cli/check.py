@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from audiogen.audit import EpisodeAudit, Report
-    from audiogen.listening.library import Heard
+    from audiogen.listening.library import LibraryResults
     from audiogen.listening.recogniser import Recogniser
     from audiogen.settings import Settings
 
@@ -91,7 +91,7 @@ def _tell_progress(slug: str) -> None:
     inform(f"Listening to {slug}…")
 
 
-def _with_heard(report: Report, heard: Heard) -> Report:
+def _with_heard(report: Report, heard: LibraryResults) -> Report:
     """Add what was heard amiss to what else was found."""
     from audiogen.audit import Fault
 
@@ -103,15 +103,15 @@ def _with_heard(report: Report, heard: Heard) -> Report:
     return replace(report, verdicts=tuple(verdicts))
 
 
-def _rows(heard: Heard) -> list[dict[str, Any]]:
+def _rows(heard: LibraryResults) -> list[dict[str, Any]]:
     return [{"slug": slug, **asdict(one)} for slug, found in heard.findings.items() for one in found]
 
 
-def _not_understood(heard: Heard) -> list[dict[str, str]]:
+def _not_understood(heard: LibraryResults) -> list[dict[str, str]]:
     return [{"slug": slug, "message": remark} for slug, remarks in heard.remarks.items() for remark in remarks]
 
 
-def _print(report: Report, heard: Heard | None) -> None:
+def _print(report: Report, heard: LibraryResults | None) -> None:
     """Print a table of the episodes, their faults and remarks, and a summary."""
     from rich.console import Console
 

@@ -1,4 +1,4 @@
-"""Speaks the lines of an episode again with their voices, to compare the published sound with."""
+"""Speaks the lines of an episode again, to compare the published sound with the new one."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ if TYPE_CHECKING:
 
 
 def script_speaker_for(folder: Path, settings: Settings) -> ScriptSpeaker:
-    """Make a script speaker with the show's settings, without the cache."""
+    """Return a script speaker with the settings of the show in *folder*, without the cache of clips."""
     return ScriptSpeaker(folders=(folder / "voices",), rate=settings.speech.rate or None, options=settings.engines)
 
 
 def speaker_of(manifest: Mapping[str, Any], script_speaker: ScriptSpeaker) -> Speak | None:
-    """Return the function that speaks the lines of an episode again; None if its voice is not on this machine.
+    """Return a function that speaks a line of an episode again; None if the episode's voice is not on this machine.
 
-    Remote voices are never used: they cost money, and never say a text in the same way twice.
+    Remote voices are never used: they cost money, and speak a text differently each time.
     """
     language = str(manifest["article"].get("language") or "en")
     recorded = manifest.get("voice", {})
@@ -63,15 +63,17 @@ def speaker_of(manifest: Mapping[str, Any], script_speaker: ScriptSpeaker) -> Sp
         except (AudiogenError, ValueError):
             return None
         same = bool(clip.digest) and clip.digest[:SPEECH_DIGITS] == line.get("speech")
-        return Fresh(_as_published(clip), frozenset() if same else may_differ(line, line_language or language), same)
+        return Fresh(
+            _trim_and_resample(clip), frozenset() if same else may_differ(line, line_language or language), same
+        )
 
     return speak
 
 
 def may_differ(line: Mapping[str, Any], language: str) -> frozenset[str]:
-    """Return the words of a line that another version of audiogen, or another word list, may read differently.
+    """Return the words of a line that another version of audiogen, or another lexicon, may read differently.
 
-    These are letters, names, and what is respelled.
+    These are spelled letters, names, and respelled words.
 
     >>> line = {"written": "In Kyiv, the FBI met Łukasz.", "spoken": "In Keeyiv, the F B I met Łukasz."}
     >>> sorted(may_differ(line, "en"))
@@ -84,8 +86,8 @@ def may_differ(line: Mapping[str, Any], language: str) -> frozenset[str]:
     return frozenset(word for part in (*letters, *names_in(spoken), *respelled) for word in words_of(part, language))
 
 
-def _as_published(clip: Clip) -> Samples:
-    """Trim the clip as the assembler does, at the recogniser's rate, with the silence of a window around it."""
+def _trim_and_resample(clip: Clip) -> Samples:
+    """Return the samples of a clip as if published: trimmed, at the recogniser's rate, with silence around."""
     import soxr
 
     piece = trim(clip)

@@ -1,4 +1,4 @@
-"""Checks speech by recognition before it is published, clip by clip."""
+"""Checks clips by speech recognition before they are published."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from audiogen.listening.hearing import words_of
-from audiogen.listening.judging import UNDERSTOOD
-from audiogen.listening.opinions import FEWEST_WORDS, mismatch_message, opinion_of
+from audiogen.listening.judging import MIN_UNDERSTOOD
+from audiogen.listening.opinions import MIN_WORDS, mismatch_message, opinion_of
 from audiogen.listening.recogniser import RATE, Whisper
 
 if TYPE_CHECKING:
@@ -20,40 +20,40 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 #: Number of sentences after which a warning says that the recogniser does not know a language.
-ENOUGH = 8
+MIN_SENTENCES = 8
 
 
 class Listener:
-    """Finds clips in which words are missing, doubled or garbled.
+    """A check of clips for words that are missing, doubled or garbled.
 
     Args:
-        model: of the recogniser, which is loaded at first use, with one thread: a batch has a process for
+        model: the recogniser's model, which is loaded at first use, with one thread: a batch has a process for
             each core.
-        recogniser: used instead of Whisper.
+        recogniser: the recogniser to use instead of Whisper.
     """
 
     def __init__(self, model: str, recogniser: Recogniser | None = None) -> None:
         self._model = model
         self._given = recogniser
-        self._heard: dict[str, _Tally] = {}
+        self._tallies: dict[str, _Tally] = {}
 
     @cached_property
     def _recogniser(self) -> Recogniser:
         return self._given or Whisper(self._model, threads=1)
 
     def __call__(self, utterance: Utterance, clip: Clip, language: str) -> str:
-        """Return what is wrong with the clip; "" if every word is recognised, or if there are too few words.
+        """Return a message on what is wrong with the clip; "" if nothing is, or if it cannot be judged.
 
-        Also "" in a language of which the recogniser has understood next to nothing so far.
+        It cannot be judged if it has too few words, or if the recogniser has not understood the language so far.
         """
         import soxr
 
         expected = words_of(utterance.spoken, language)
-        tally = self._heard.setdefault(language, _Tally())
+        tally = self._tallies.setdefault(language, _Tally())
         if not self._recogniser.knows(language):
             tally.warn_once(f"The recogniser does not know the language “{language}”: nobody listens to it.")
             return ""
-        if len(expected) < FEWEST_WORDS or not clip.pcm:
+        if len(expected) < MIN_WORDS or not clip.pcm:
             return ""
         samples = np.frombuffer(clip.pcm, "<i2").astype(np.float32) / np.float32(32768.0)
         sound = np.asarray(soxr.resample(samples, clip.sample_rate, RATE), dtype=np.float32)
@@ -61,14 +61,14 @@ class Listener:
         tally.count(not opinion.lost)
         if tally.is_understood:
             return mismatch_message(opinion.lost, opinion.heard) if opinion.lost else ""
-        if tally.sentences >= ENOUGH:
+        if tally.sentences >= MIN_SENTENCES:
             tally.warn_once(f"The recogniser hears few sentences in “{language}” whole: what it misses is not counted.")
         return ""
 
 
 @dataclass(slots=True)
 class _Tally:
-    """How much a recogniser understood of a language."""
+    """The number of sentences in a language, and of those that a recogniser understood completely."""
 
     sentences: int = 0
     whole: int = 0
@@ -76,13 +76,13 @@ class _Tally:
 
     @property
     def is_understood(self) -> bool:
-        return self.whole >= UNDERSTOOD * self.sentences
+        return self.whole >= MIN_UNDERSTOOD * self.sentences
 
     def count(self, whole: bool) -> None:
         self.sentences, self.whole = self.sentences + 1, self.whole + whole
 
     def warn_once(self, message: str) -> None:
-        """Log a warning, once."""
+        """Log a warning at the first call."""
         if not self.is_logged:
             _log.warning(message)
         self.is_logged = True

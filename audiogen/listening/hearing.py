@@ -1,8 +1,8 @@
-"""Compares the spoken words with the recognised ones, to find those that are missing, doubled or garbled.
+"""Compares the spoken words with the recognised ones, and finds those that are missing, doubled or garbled.
 
-Both texts are normalised: numbers in words by the narrator's rules, spelled letters joined, case
-and punctuation removed. Words are then aligned by their sound rather than by their spelling: a recogniser writes
-"leanFIRE" as "lean fire", "colour" as "color" and a name in any way.
+Both texts are normalised: numbers in words by the narration's rules, spelled letters joined, case and punctuation
+removed. Words are aligned by sound rather than by spelling, since a recogniser writes "leanFIRE" as "lean fire",
+"colour" as "color", and names in any way.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 Kind = Literal["missing", "doubled", "garbled"]
 
 #: Words with at least this similarity of sound, of 1, count as the same word.
-ALIKE = 0.5
-#: Several words that match one must be more similar: a word said twice is not one longer word.
-JOINED = 0.75
-#: Cost of a word that is on one side only; a pair of unlike words costs a little less than two such.
-_ALONE, _UNLIKE = 1.0, 1.6
-#: Letters that sound like another at some place, in any of the languages: (pattern, what it becomes).
+MIN_LIKENESS = 0.5
+#: The same for several words that match one, so that a doubled word does not match a longer one.
+MIN_JOINED_LIKENESS = 0.75
+#: Cost of a word on one side only, and of a pair of unlike words, which is a little less than two single ones.
+_SINGLE_COST, _UNLIKE_COST = 1.0, 1.6
+#: Letters with the sound of another, in any of the languages, as pairs of pattern and replacement.
 _SOUNDS = tuple(
     (re.compile(pattern), sound)
     for pattern, sound in (
@@ -34,17 +34,17 @@ _SOUNDS = tuple(
     )
 )  # fmt: skip
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-#: Letters that stand alone, as a narration spells them ("L E D") and as recognisers do ("L.E.D.", "L-E-D").
+#: Spelled letters, as in a narration ("L E D") and in a recogniser's text ("L.E.D.", "L-E-D").
 _LETTERS = re.compile(r"(?<![^\W_]['’])\b[^\W\d_](?:[ .-]{1,2}[^\W\d_]\b){1,40}(?!['’])")
-#: What joins them; a narration that meets "IQ.LIGHT LED" writes "I Q.L I G H T L E D".
+#: Separators between them; "IQ.LIGHT LED" is narrated as "I Q.L I G H T L E D".
 _SEPARATORS = re.compile("[ .-]")
-#: A sign of a language that is written without spaces is a word of its own.
+#: Characters of scripts without spaces; each counts as a word.
 _SIGNS = re.compile("([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff])")
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Words that were not recognised as they were spoken."""
+    """A run of spoken words that was recognised differently."""
 
     kind: Kind
     #: Index of the first of them among the spoken words, and the index after the last.
@@ -55,7 +55,7 @@ class Difference:
 
 
 def words_of(text: str, language: str) -> tuple[str, ...]:
-    """Return the normalised words of a text.
+    """Return the words of a text, normalised for comparison.
 
     >>> words_of("The U.S. paid $3, twice.", "en")
     ('the', 'us', 'paid', 'three', 'dollars', 'twice')
@@ -69,12 +69,12 @@ def words_of(text: str, language: str) -> tuple[str, ...]:
 
 
 def differences(expected: Sequence[str], heard: Sequence[str]) -> tuple[Difference, ...]:
-    """Align the spoken words with the recognised ones; return the differences."""
-    return tuple(_runs(expected, heard, _aligned(expected, heard)))
+    """Return the differences between the spoken words and the recognised ones."""
+    return tuple(_runs(expected, heard, _align(expected, heard)))
 
 
 def likeness(one: str, other: str) -> float:
-    """Return how similar two words, or runs of words, sound: 0 to 1.
+    """Return how similar two words, or runs of words, sound: 0 (unlike) to 1 (same).
 
     >>> likeness("their", "there"), likeness("colour", "color"), likeness("boat", "tree") < 0.5
     (1.0, 1.0, True)
@@ -103,7 +103,7 @@ _VOWEL = 0.4
 
 
 def _distance(one: str, other: str) -> float:
-    """Return the edit distance, in which vowels count less."""
+    """Return the edit distance of two sounds; vowels cost less than consonants."""
     row = [0.0]
     for letter in other:
         row.append(row[-1] + _cost(letter))
@@ -120,12 +120,12 @@ def _cost(letter: str) -> float:
 
 
 #: Words of either side that may be one word of the other.
-_SPANS = ((1, 1), (1, 2), (2, 1), (2, 2), (1, 3), (3, 1))
+_RUN_LENGTHS = ((1, 1), (1, 2), (2, 1), (2, 2), (1, 3), (3, 1))
 _Step = tuple[int, int, bool]
 
 
-def _aligned(expected: Sequence[str], heard: Sequence[str]) -> list[_Step]:
-    """Return the cheapest alignment, as steps: spoken words, heard words, and whether they sound alike."""
+def _align(expected: Sequence[str], heard: Sequence[str]) -> list[_Step]:
+    """Return the cheapest alignment: numbers of spoken and recognised words, and whether they sound alike, by step."""
     best: dict[tuple[int, int], tuple[float, _Step | None]] = {(0, 0): (0.0, None)}
     for i in range(len(expected) + 1):
         for j in range(len(heard) + 1):
@@ -146,21 +146,21 @@ def _aligned(expected: Sequence[str], heard: Sequence[str]) -> list[_Step]:
 def _steps(expected: Sequence[str], heard: Sequence[str], i: int, j: int) -> Iterator[tuple[_Step, float]]:
     """Yield the possible next steps of an alignment at two indexes, each with its cost."""
     if i < len(expected):
-        yield (1, 0, False), _ALONE
+        yield (1, 0, False), _SINGLE_COST
     if j < len(heard):
-        yield (0, 1, False), _ALONE
-    for left, right in _SPANS:
+        yield (0, 1, False), _SINGLE_COST
+    for left, right in _RUN_LENGTHS:
         if i + left > len(expected) or j + right > len(heard):
             continue
         alike = likeness("".join(expected[i : i + left]), "".join(heard[j : j + right]))
-        if alike >= (ALIKE if left == right == 1 else JOINED):
+        if alike >= (MIN_LIKENESS if left == right == 1 else MIN_JOINED_LIKENESS):
             yield (left, right, True), (1.0 - alike) + 0.2 * (left + right - 2)
         elif left == right == 1:
-            yield (1, 1, False), _UNLIKE
+            yield (1, 1, False), _UNLIKE_COST
 
 
 def _runs(expected: Sequence[str], heard: Sequence[str], steps: Sequence[_Step]) -> Iterator[Difference]:
-    """Join consecutive steps that differ."""
+    """Yield a difference for each run of consecutive steps that differ."""
     i = j = 0
     begun: tuple[int, int] | None = None
     for left, right, alike in (*steps, (0, 0, True)):
@@ -175,12 +175,12 @@ def _runs(expected: Sequence[str], heard: Sequence[str], steps: Sequence[_Step])
 def _difference(
     expected: Sequence[str], heard: Sequence[str], begin: tuple[int, int], end: tuple[int, int]
 ) -> Difference:
-    """Return the difference between what was expected and what was heard, with its kind."""
+    """Return the difference of two ranges of words, with its kind."""
     lost, found = expected[begin[0] : end[0]], heard[begin[1] : end[1]]
     beside = (*expected[max(0, begin[0] - len(found)) : begin[0]], *expected[end[0] : end[0] + len(found)])
     kind: Kind = "missing" if not found else "garbled"
-    if found and not lost and likeness("".join(found), "".join(beside[: len(found)])) >= ALIKE:
+    if found and not lost and likeness("".join(found), "".join(beside[: len(found)])) >= MIN_LIKENESS:
         kind = "doubled"
-    if found and not lost and likeness("".join(found), "".join(beside[len(found) :])) >= ALIKE:
+    if found and not lost and likeness("".join(found), "".join(beside[len(found) :])) >= MIN_LIKENESS:
         kind = "doubled"
     return Difference(kind, begin[0], end[0], " ".join(lost), " ".join(found))

@@ -1,7 +1,7 @@
 """Judges the utterances of an episode by both checks, and decides how far the recogniser can be trusted.
 
-A recogniser that hears few sentences of a language whole does not understand that language, or the voice that speaks
-it. What it misses is then no fault, unless it hears the very words in a fresh speech of the sentence.
+A recogniser that recognises few sentences of a language completely does not understand the language, or the voice. What
+it misses is then no fault, unless it recognises the same words in new speech of the sentence.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from audiogen.listening import Finding
 from audiogen.listening.comparing import compare
 from audiogen.listening.hearing import differences, words_of
-from audiogen.listening.opinions import FEWEST_WORDS, Mismatch, Opinion, are_adjacent, mismatch_message, opinion_of
+from audiogen.listening.opinions import MIN_WORDS, Mismatch, Opinion, are_adjacent, mismatch_message, opinion_of
 from audiogen.listening.windows import windows
 
 if TYPE_CHECKING:
@@ -32,70 +32,70 @@ if TYPE_CHECKING:
     #: Speaks a line of a manifest's script again; None if that is impossible.
     Speak = Callable[[Mapping[str, Any]], "Fresh | None"]
 
-#: A published sound is not what its voice says where the spectra differ by more than this over a short word's time…
-DIFFERENT = 1.15
-#: …or where either has a stretch of sound, in seconds, that the other has not.
-STRETCH = 0.05
-#: Share of an episode's lines, or all but one, that must sound as they do when spoken again, before one that does not
-#: is a fault. Voices that never say a text the same way twice, or music under it, fail this, and the recogniser alone
-#: is heard.
-STEADY = 0.8
-#: Share of the sentences of a language that a recogniser must hear whole before it is believed of those that it hears
-#: garbled; and before it is believed of single words.
-UNDERSTOOD, SHARP = 0.25, 0.6
-#: Sentences that tell whether a recogniser does not understand a language, and that are worth a remark.
-FEWEST_LINES = 3
-#: Sentences whose fresh speech is heard to see whether the recogniser or the published sound is to blame for many.
-TRIED = 6
+#: A published sound is altered if the spectra differ by more than this over the length of a short word,
+MAX_DIFFERENCE = 1.15
+#: or if one of the recordings has a longer sound, in seconds, that the other does not have.
+MAX_EXTRA_SOUND = 0.05
+#: Least share of an episode's lines (or all but one) that must sound the same when spoken again, so that another line
+#: is a fault. Voices that speak a text differently each time, or music under the voice, fail this; then only the
+#: recogniser is used.
+MIN_STEADY_SHARE = 0.8
+#: Least share of the sentences of a language that must be recognised completely, so that garbled sentences are
+#: reported, and so that single words are.
+MIN_UNDERSTOOD, MIN_RELIABLE = 0.25, 0.6
+#: Fewest sentences in a language for a remark that the recogniser does not understand it.
+MIN_LINES = 3
+#: Most sentences that are spoken again to find out whether the recogniser or the published sound is at fault.
+MAX_TRIED = 6
 
 
 class Fresh(NamedTuple):
-    """A fresh speech of a line."""
+    """New speech of a line."""
 
     #: At the recogniser's rate.
     samples: Samples
-    #: Words that it may say otherwise than the published sound, and no fault of either.
+    #: Words that may differ from the published sound without a fault (see `again.may_differ`).
     may_differ: frozenset[str] = frozenset()
-    #: Whether the voice was given the very same for both.
+    #: Whether the voice got the same input for both recordings.
     same: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What was found of an episode."""
+    """The findings for an episode."""
 
     findings: tuple[Finding, ...] = ()
-    #: What the recogniser does not understand of it, a sentence for people for each language.
+    #: A message for each language that the recogniser does not understand.
     remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """What is known of a line before the recogniser's understanding of its language is."""
+    """The results for a line, before it is known how well the recogniser understands its language."""
 
     number: int
     #: Its words.
     expected: tuple[str, ...]
-    #: From a fresh speech; None if there is none, or where that tells nothing.
+    #: The difference from new speech; None if there is none, or if it means nothing for this voice.
     divergence: Divergence | None = None
     #: Whether the voice was given the same for both.
     same: bool = False
-    #: None if the recogniser was not asked.
+    #: None if the recogniser was not used.
     opinion: Opinion | None = None
 
     @property
     def is_altered(self) -> bool:
-        """Whether the sound is not what the voice says of the very same."""
+        """Return whether the sound differs from new speech of the same input."""
         return self.same and self.divergence is not None and is_apart(self.divergence)
 
     @property
     def is_as_spoken(self) -> bool:
-        """Whether the sound is what the voice says today."""
+        """Return whether the sound is the same as that of new speech."""
         return self.divergence is not None and not is_apart(self.divergence)
 
 
 def listen(manifest: Mapping[str, Any], audio: Path, recogniser: Recogniser, speak: Speak | None = None) -> Judgement:
-    """Listen to an episode's sound file, utterance by utterance; *speak* says its lines anew.
+    """Check an episode's sound file, utterance by utterance; *speak* returns new speech of a line.
 
     Raises:
         AssemblyError: the file cannot be read.
@@ -106,7 +106,7 @@ def listen(manifest: Mapping[str, Any], audio: Path, recogniser: Recogniser, spe
         script, language, audio, recogniser, _divergences(script, audio, speak) if speak else {}
     ):
         lines[line_language].append(line)
-    groups = [_Group(line_language, of_it, script, recogniser, speak) for line_language, of_it in lines.items()]
+    groups = [_LanguageGroup(line_language, of_it, script, recogniser, speak) for line_language, of_it in lines.items()]
     found = {number: one for group in groups for number, one in group.mismatches().items()}
     findings = (
         Finding(number, script[number]["start"], one.kind, script[number]["spoken"], one.heard, one.message)
@@ -122,7 +122,7 @@ def _lines(
     recogniser: Recogniser,
     divergences: Mapping[int, tuple[Divergence, bool]],
 ) -> Iterator[tuple[_Line, str]]:
-    """Yield each line that is heard, with what the recogniser hears of it, and its language."""
+    """Yield each line with words, with the recogniser's result, and its language."""
     for number, samples in windows(audio, script):
         entry = script[number]
         if not is_pause(entry):
@@ -132,14 +132,14 @@ def _lines(
 
 
 def is_pause(line: Mapping[str, Any]) -> bool:
-    """Return whether the line's own doubt says that a pause replaces it."""
+    """Return whether a pause replaces the line, according to its entry in the manifest."""
     return str(line.get("doubtful") or "").startswith("no speech")
 
 
 def _divergences(script: Sequence[Mapping[str, Any]], audio: Path, speak: Speak) -> dict[int, tuple[Divergence, bool]]:
-    """Compare each line with a fresh recording of it; also return whether both were made of the same input.
+    """Return by line its difference from new speech, and whether both had the same input.
 
-    Nothing is told where too few are alike for that to mean anything.
+    The result is empty if too few lines are the same, as then a difference means nothing.
     """
     found = {}
     for number, samples in windows(audio, script):
@@ -148,17 +148,17 @@ def _divergences(script: Sequence[Mapping[str, Any]], audio: Path, speak: Speak)
             found[number] = compare(samples, fresh.samples), fresh.same
     compared = [one for one, same in found.values() if same] or [one for one, _ in found.values()]
     apart = sum(map(is_apart, compared))
-    return found if apart < len(compared) and apart <= max(1, (1 - STEADY) * len(compared)) else {}
+    return found if apart < len(compared) and apart <= max(1, (1 - MIN_STEADY_SHARE) * len(compared)) else {}
 
 
 def is_apart(divergence: Divergence) -> bool:
-    """Return whether two sounds are not the same speech."""
-    return divergence.difference > DIFFERENT or max(divergence.extra, divergence.missing) > STRETCH
+    """Return whether two recordings are not the same speech."""
+    return divergence.difference > MAX_DIFFERENCE or max(divergence.extra, divergence.missing) > MAX_EXTRA_SOUND
 
 
 def _opinion(line: _Line, samples: Samples, language: str, recogniser: Recogniser) -> Opinion | None:
-    """Return the recogniser's opinion; None if it does not know the language, or the words are too few."""
-    if not recogniser.knows(language) or (len(line.expected) < FEWEST_WORDS and not line.is_altered):
+    """Return the recogniser's result; None if it does not know the language, or if the words are too few."""
+    if not recogniser.knows(language) or (len(line.expected) < MIN_WORDS and not line.is_altered):
         return None
     if not line.is_altered:
         return opinion_of(samples, line.expected, language, recogniser)
@@ -168,8 +168,8 @@ def _opinion(line: _Line, samples: Samples, language: str, recogniser: Recognise
     return Opinion(line.expected, found, found, heard)
 
 
-class _Group:
-    """Judges the lines of one language of an episode."""
+class _LanguageGroup:
+    """A judge of the lines of an episode in one language."""
 
     def __init__(
         self,
@@ -184,51 +184,54 @@ class _Group:
         self._fresh: dict[int, tuple[Opinion, frozenset[str]] | None] = {}
 
     def mismatches(self) -> dict[int, Mismatch]:
-        """Find the faults, by the number of their line."""
+        """Return the faults by line number."""
         found = {}
         for line in self._lines:
             if line.is_altered:
-                found[line.number] = self._altered(line)
+                found[line.number] = self._describe_alteration(line)
             elif (opinion := line.opinion) and (lost := self._faults(line, opinion)):
                 found[line.number] = Mismatch(lost[0].kind, opinion.heard, mismatch_message(lost, opinion.heard))
         return found
 
     def remark(self) -> str:
-        """Say where the recogniser does not understand the language, or the voice in it."""
-        number = sum(len(line.expected) >= FEWEST_WORDS for line in self._lines)
-        if number < FEWEST_LINES or self.understanding >= UNDERSTOOD:
+        """Return a message if the recogniser does not understand the language, or the voice in it; else ""."""
+        number = sum(len(line.expected) >= MIN_WORDS for line in self._lines)
+        if number < MIN_LINES or self.understanding >= MIN_UNDERSTOOD:
             return ""
         compared = any(line.divergence for line in self._lines)
         rest = "they were only compared with a fresh speech" if compared else "nobody has listened to them"
         if not self._recogniser.knows(self._language):
             return f"The recogniser does not know the language “{self._language}” of {number} sentences, so {rest}."
-        heard = sum(not line.opinion.lost for line in self._judged if line.opinion)
-        what = f"hears {heard} of {len(self._judged)} sentences in “{self._language}” whole"
+        heard = sum(not line.opinion.lost for line in self._judged_lines if line.opinion)
+        what = f"hears {heard} of {len(self._judged_lines)} sentences in “{self._language}” whole"
         return f"The recogniser {what}, too few to be believed of the others, so {rest}."
 
     @property
-    def _judged(self) -> list[_Line]:
+    def _judged_lines(self) -> list[_Line]:
         return [line for line in self._lines if line.opinion and not line.is_altered]
 
     @cached_property
     def understanding(self) -> float:
-        """The share of the sentences that the recogniser hears whole, or would if they were spoken today.
+        """Return the share of sentences that are recognised completely, or would be in new speech.
 
-        A few of those that it does not hear whole, and that may not be what the voice says, are spoken anew.
+        A few sentences that are not, and that may differ from new speech, are spoken again.
         """
-        judged = self._judged
+        judged = self._judged_lines
         if not judged:
             return 0.0
         share = sum(not line.opinion.lost for line in judged if line.opinion) / len(judged)
         suspects = [line for line in judged if line.opinion and line.opinion.lost and not line.is_as_spoken]
-        if share >= SHARP or not suspects:
+        if share >= MIN_RELIABLE or not suspects:
             return share
-        tried = [self._heard_anew(line.number) for line in suspects[:: -(-len(suspects) // TRIED)]]
+        tried = [self._recognise_again(line.number) for line in suspects[:: -(-len(suspects) // MAX_TRIED)]]
         heard_whole = [not opinion.lost for opinion, _ in filter(None, tried)]
         return share + (sum(heard_whole) / len(heard_whole) * len(suspects) / len(judged) if heard_whole else 0.0)
 
-    def _heard_anew(self, number: int) -> tuple[Opinion, frozenset[str]] | None:
-        """Have the recogniser hear a fresh recording of a line; also return the words that it may read differently."""
+    def _recognise_again(self, number: int) -> tuple[Opinion, frozenset[str]] | None:
+        """Return the recogniser's result for new speech of a line, and the words that may be read differently.
+
+        None if the line cannot be spoken again.
+        """
         if number not in self._fresh:
             fresh = self._speak(self._script[number]) if self._speak else None
             expected = words_of(self._script[number]["spoken"], self._language)
@@ -239,14 +242,14 @@ class _Group:
         return self._fresh[number]
 
     def _faults(self, line: _Line, opinion: Opinion) -> list[Difference]:
-        """Return what of the line is not heard as it should be, as far as the recogniser is believed."""
+        """Return the differences in a line that are faults, as far as the recogniser is trusted."""
         lost = opinion.lost
-        if not lost or self.understanding < UNDERSTOOD:
+        if not lost or self.understanding < MIN_UNDERSTOOD:
             return []
         if line.is_as_spoken:
             return lost if opinion.is_garbled else []
-        sharp = self.understanding >= SHARP
-        anew = self._heard_anew(line.number)
+        sharp = self.understanding >= MIN_RELIABLE
+        anew = self._recognise_again(line.number)
         if anew is None:
             return lost if sharp or opinion.is_garbled else []
         fresh, otherwise = anew
@@ -259,11 +262,11 @@ class _Group:
         ]
         return lost if sharp or opinion.is_garbled else []
 
-    def _altered(self, line: _Line) -> Mismatch:
-        """Name what was changed by what the recogniser hears, or by the sound where it hears every word."""
+    def _describe_alteration(self, line: _Line) -> Mismatch:
+        """Return the mismatch of an altered line: the recognised difference, or the time of the altered sound."""
         assert line.divergence is not None
         opinion = line.opinion
-        if opinion and opinion.lost and self.understanding >= UNDERSTOOD:
+        if opinion and opinion.lost and self.understanding >= MIN_UNDERSTOOD:
             return Mismatch(opinion.lost[0].kind, opinion.heard, mismatch_message(opinion.lost, opinion.heard))
         where = f"The sound {line.divergence.time:.1f} s into it is not what the voice says."
         return Mismatch("altered", opinion.heard if opinion else "", where)
@@ -272,12 +275,12 @@ class _Group:
 def judge(
     samples: Samples, spoken: str, language: str, recogniser: Recogniser, divergence: Divergence | None = None
 ) -> Mismatch | None:
-    """Judge the sound of one utterance in a language that the recogniser understands; None if nothing is wrong.
+    """Return the fault of one utterance in a language that the recogniser understands; None if there is none.
 
-    *divergence* tells how far it is from a fresh speech, where that is known to tell something.
+    *divergence* is its difference from new speech, if that is known and means something.
     """
     line = _Line(0, words_of(spoken, language), divergence, same=True)
     line = replace(line, opinion=_opinion(line, samples, language, recogniser))
-    group = _Group(language, [line], [{"spoken": spoken}], recogniser, None)
+    group = _LanguageGroup(language, [line], [{"spoken": spoken}], recogniser, None)
     group.understanding = 1.0
     return group.mismatches().get(0)

@@ -1,7 +1,7 @@
-"""Listens to all episodes of a library, and caches the results, so that the next run listens only to new episodes.
+"""Checks the sound of all episodes of a library, and caches the results, so that only new episodes are checked.
 
 The cache, `.audiogen/listened.json`, can be deleted. A result is valid as long as the episode's sound, script and voice
-and the recogniser are the same. Faults are cached, too, and reported again without listening.
+and the recogniser are the same. Faults are cached, too, and reported again.
 """
 
 from __future__ import annotations
@@ -31,18 +31,18 @@ _PATH = ".audiogen/listened.json"
 
 
 @dataclass(slots=True)
-class Heard:
-    """The results for a library."""
+class LibraryResults:
+    """The results of a library."""
 
-    #: Faults by episode; empty for one without any.
+    #: Faults by episode; () for one without faults.
     findings: dict[str, tuple[Finding, ...]] = field(default_factory=dict)
     #: Remarks on what the recogniser does not understand, by episode.
     remarks: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    #: How many episodes were not listened to again.
+    #: Number of episodes with a cached result.
     unchanged: int = 0
 
-    def note(self, slug: str, judgement: Judgement) -> None:
-        """Add the results for an episode."""
+    def add(self, slug: str, judgement: Judgement) -> None:
+        """Store the result of an episode."""
         self.findings[slug] = judgement.findings
         if judgement.remarks:
             self.remarks[slug] = judgement.remarks
@@ -55,26 +55,27 @@ def listen_to_all(
     *,
     everything: bool = False,
     progress: Callable[[str], None] = lambda slug: None,
-) -> Heard:
-    """Listen to the library's episodes that are new or have changed; to all with *everything*.
+) -> LibraryResults:
+    """Check the library's episodes that are new or have changed, or all with *everything*; return the results.
 
-    Episodes whose manifest or sound cannot be read are left to the other checks.
+    Episodes with an unreadable manifest or sound file are skipped, since other checks report them. *progress* is called
+    with the slug of each checked episode.
     """
-    heard, known = Heard(), {} if everything else _read_results(root)
+    heard, known = LibraryResults(), {} if everything else _read_results(root)
     notes: dict[str, Any] = {}
     with script_speaker_for(root, settings) as script_speaker:
         for slug, manifest in _manifests(root):
-            mark = _mark(manifest, recogniser)
+            mark = _digest(manifest, recogniser)
             if known.get(slug, {}).get("mark") == mark:
                 heard.unchanged += 1
                 notes[slug] = known[slug]
-                heard.note(slug, _judgement_of(known[slug]))
+                heard.add(slug, _judgement_of(known[slug]))
                 continue
             progress(slug)
             audio = root / "episodes" / manifest["audio"]["file"]
             with suppress(AssemblyError):
                 judgement = listen(manifest, audio, recogniser, speaker_of(manifest, script_speaker))
-                heard.note(slug, judgement)
+                heard.add(slug, judgement)
                 found = [asdict(one) for one in judgement.findings]
                 notes[slug] = {"mark": mark, "found": found, "remarks": list(judgement.remarks)}
                 # Written after each episode: listening to one takes a minute or more, and may be stopped.
@@ -84,7 +85,7 @@ def listen_to_all(
 
 
 def _manifests(root: Path) -> list[tuple[str, dict[str, Any]]]:
-    """Read the manifests that have the shape of one, in order of their names."""
+    """Return slug and content of all valid manifests, in order of their names."""
     from audiogen.audit.episode import manifest_paths
     from audiogen.episodes.shape import shape_faults
 
@@ -97,13 +98,13 @@ def _manifests(root: Path) -> list[tuple[str, dict[str, Any]]]:
     return found
 
 
-def _mark(manifest: dict[str, Any], recogniser: Recogniser) -> str:
+def _digest(manifest: dict[str, Any], recogniser: Recogniser) -> str:
     facts = [_METHOD, recogniser.name, manifest["audio"]["sha256"], manifest.get("voice"), manifest["script"]]
     return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
 
 
 def _read_results(root: Path) -> dict[str, dict[str, Any]]:
-    """Return the cached results by episode; invalid ones are left out."""
+    """Return the cached results by episode, without invalid ones."""
     try:
         rows = json.loads((root / _PATH).read_text(encoding="utf-8"))
         return {slug: row for slug, row in rows.items() if _is_valid(row)}
@@ -123,6 +124,6 @@ def _judgement_of(row: dict[str, Any]) -> Judgement:
 
 
 def _write_results(root: Path, notes: dict[str, Any]) -> None:
-    """Write the cache; if that fails, the next run listens again."""
+    """Write the cache. If that fails, the next run checks the episodes again."""
     with suppress(OSError):
         replace_file(root / _PATH, json.dumps(notes).encode())

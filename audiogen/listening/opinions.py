@@ -1,4 +1,4 @@
-"""Recognises one utterance: once, and if something is missing, a second time more carefully."""
+"""Recognises an utterance: once, and if something is missing, a second time with a wider search."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ if TYPE_CHECKING:
 
 #: Seconds of silence that are added around the sound for the second recognition.
 SILENCE = 0.3
-#: Fewest words of an utterance that is recognised: of fewer, half of the results are errors.
-FEWEST_WORDS = 3
-#: Share of an utterance's words that must be heard wrong, twice, where it sounds just as the voice says it: a
-#: recogniser that stumbles over a name is no news then, a voice that garbles a sentence is.
-GARBLED = 0.5
+#: Fewest words of an utterance that is checked. With fewer, half of the results are errors.
+MIN_WORDS = 3
+#: Least share of an utterance's words that must be wrong, twice, if it sounds the same as new speech. Then a
+#: single wrong name is the recogniser's error, a garbled sentence the voice's.
+MIN_GARBLED_SHARE = 0.5
 #: Most characters of a recognised text in a message.
-LONGEST_SHOWN = 300
+MAX_SHOWN = 300
 
 
 @dataclass(frozen=True, slots=True)
 class Mismatch:
-    """What is wrong with an utterance, and its recognised text."""
+    """A fault of an utterance: its kind, the recognised text, and a message."""
 
     kind: str
     heard: str
@@ -51,17 +51,17 @@ class Opinion:
 
     @property
     def lost(self) -> list[Difference]:
-        """The words that were missing both times."""
+        """Return the differences of the second try that are also in the first."""
         return [one for one in self.second if any(_same(one, other) for other in self.first)]
 
     @property
     def is_garbled(self) -> bool:
-        """Whether the recognised words have little in common with the sentence."""
-        return sum(max(1, one.end - one.start) for one in self.lost) >= GARBLED * len(self.expected)
+        """Return whether the recognised words have little in common with the spoken ones."""
+        return sum(max(1, one.end - one.start) for one in self.lost) >= MIN_GARBLED_SHARE * len(self.expected)
 
 
 def opinion_of(samples: Samples, expected: tuple[str, ...], language: str, recogniser: Recogniser) -> Opinion:
-    """Recognise an utterance, and again if the result is not what was spoken."""
+    """Return the result of recognition, with a second, careful try if the first one differs from *expected*."""
     first = differences(expected, words_of(recogniser.recognise(samples, language), language))
     if not first:
         return Opinion(expected)
@@ -71,7 +71,7 @@ def opinion_of(samples: Samples, expected: tuple[str, ...], language: str, recog
 
 
 def _same(one: Difference, other: Difference) -> bool:
-    """Return whether two differences have the same kind and the same place."""
+    """Return whether two differences have the same kind, and overlap or are adjacent."""
     return one.kind == other.kind and are_adjacent(one, other)
 
 
@@ -81,7 +81,7 @@ def are_adjacent(one: Difference, other: Difference) -> bool:
 
 
 def mismatch_message(found: Sequence[Difference], heard: str) -> str:
-    """Return the message on what is wrong, with the recognised text."""
+    """Return the message on differences, with the recognised text."""
     one = found[0]
     expected, other = _short(one.expected), _short(one.heard)
     what = {
@@ -94,5 +94,5 @@ def mismatch_message(found: Sequence[Difference], heard: str) -> str:
 
 
 def _short(text: str) -> str:
-    """Shorten a long text: a confused recogniser may repeat a word two hundred times."""
-    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN].rstrip()}…"
+    """Return a text shortened to `MAX_SHOWN`, as a recogniser may repeat a word two hundred times."""
+    return text if len(text) <= MAX_SHOWN else f"{text[:MAX_SHOWN].rstrip()}…"

@@ -1,6 +1,6 @@
-"""The adapter of speech recognition: faster-whisper (MIT), which runs Whisper's models on a CPU (extra `listen`).
+"""Speech recognition by faster-whisper (MIT), which runs Whisper's models on a CPU (extra `listen`).
 
-Only a model that is given by its name is downloaded; a folder is used as it is.
+A model is downloaded only if it is given by name; a folder is used as it is.
 """
 
 from __future__ import annotations
@@ -30,26 +30,26 @@ _OTHER_TAGS = {"nb": "no", "fil": "tl", "iw": "he", "in": "id", "cmn": "zh"}
 
 
 class Recogniser(Protocol):
-    """A speech recogniser: turns sound into text."""
+    """An interface of speech recognisers."""
 
-    #: Name of model and version: results of another one are not used.
+    #: Name and version of the model, by which cached results are valid.
     name: str
 
     def knows(self, language: str) -> bool:
-        """Return whether it was trained on the language, a BCP 47 tag."""
+        """Return whether the model was trained on *language*, a BCP 47 tag."""
         ...
 
     def recognise(self, samples: Samples, language: str, *, careful: bool = False) -> str:
-        """Return the text in mono sound at `RATE`; *careful* takes more time and uses a wider search."""
+        """Return the text in mono sound at `RATE`. With *careful*, the search is wider and takes longer."""
         ...
 
 
 class Whisper:
-    """One of Whisper's models; loading takes a second, and 250 MB for `base`.
+    """A recogniser with one of Whisper's models. Loading takes a second, and 250 MB for `base`.
 
     Args:
-        model: a name that faster-whisper knows ("base", "small"), whose files it downloads at first use, or a folder.
-        threads: as many as there are cores if it is not given.
+        model: a name that faster-whisper knows ("base", "small"), which it downloads at first use, or a folder.
+        threads: number of threads; 0 means the number of cores.
 
     Raises:
         ListeningError: faster-whisper is not installed, or the model cannot be loaded.
@@ -82,7 +82,7 @@ class Whisper:
         self._languages = frozenset(self._model.supported_languages)
 
     def knows(self, language: str) -> bool:
-        """Return whether the model has the language; see `Recogniser`."""
+        """Return whether the model was trained on the language; see `Recogniser`."""
         return _whisper_tag(language) in self._languages
 
     def recognise(self, samples: Samples, language: str, *, careful: bool = False) -> str:
@@ -99,7 +99,7 @@ class Whisper:
 
 
 def _whisper_tag(language: str) -> str:
-    """Return Whisper's tag of a language.
+    """Return Whisper's tag for a BCP 47 tag.
 
     >>> [_whisper_tag(tag) for tag in ("en-GB", "nb", "fil", "zh-Hant-TW")]
     ['en', 'no', 'tl', 'zh']

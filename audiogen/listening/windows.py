@@ -1,4 +1,4 @@
-"""The sound of each utterance, cut out of a finished file."""
+"""Cuts the sound of each utterance out of a finished file."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
     Samples = NDArray[np.float32]
 
-#: Seconds of sound around an utterance: soft beginnings and ends, less than the shortest pause.
+#: Seconds of sound before and after an utterance, for soft beginnings and ends; less than the shortest pause.
 BEFORE, AFTER = 0.1, 0.15
 
 
 def windows(audio: Path, script: Sequence[Mapping[str, Any]]) -> Iterator[tuple[int, Samples]]:
-    """Yield the number and the sound, at the recogniser's rate, of each line with words, a little around it included.
+    """Yield the number and the sound of each line with words, with some sound around it, at the recogniser's rate.
 
-    The file is decoded once, a block at a time, and one utterance is held.
+    The file is decoded once, block by block, and only one utterance is in memory.
 
     Raises:
         AssemblyError: the file cannot be read.

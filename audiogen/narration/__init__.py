@@ -12,14 +12,17 @@ __all__ = ["narrate", "normalize"]
 
 
 def narrate(article: Article, options: Narration | None = None) -> Script:
-    """Return the script of a cleaned article: the utterances of its title, its standfirst and its blocks' sentences."""
+    """Return the script of a cleaned article: utterances for title, standfirst and each sentence of its blocks.
+
+    *options* are pauses, word lists and others; None means the defaults.
+    """
     from audiogen.narration.script import Narration, script_of
 
     return script_of(article, options or Narration())
 
 
 def normalize(text: str, language: str = "en") -> str:
-    """Return *text* with its numbers, abbreviations and symbols in the words of *language*.
+    """Return *text* with numbers, abbreviations and symbols as words of *language*, a BCP 47 tag.
 
     >>> normalize("The vote was 5-4 on Sept. 6.")
     'The vote was five to four on September sixth.'

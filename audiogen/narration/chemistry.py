@@ -14,14 +14,14 @@ from audiogen.language.tags import list_tag
 from audiogen.narration.data import load_table, words
 from audiogen.narration.late import late
 
-#: What may be a formula, for a rule: capitals and figures, brackets around a group.
+#: The pattern of a possible formula, for rules: capitals and figures, brackets around a group.
 PATTERN = r"(?:[A-Z][a-z]?\d{0,2}|\((?:[A-Z][a-z]?\d{0,2}){1,4}\)\d{1,2})+x?(?![\w(])"
 _SYMBOL = late(r"[A-Z][a-z]?")
 _RUN = late(r"[A-Z][a-z]?|\d+")
 
 
 def elements(language: str) -> dict[str, str]:
-    """Return the names, by symbol, of elements whose isotopes and ions are in the news; empty for most languages."""
+    """Return the names of elements with isotopes and ions in the news, by symbol; {} for most languages."""
     names: dict[str, str] = load_table(__file__, "chemistry.toml")["elements"].get(list_tag(language), {})
     return names
 
@@ -53,7 +53,7 @@ def is_compound(name: str) -> bool:
 
 
 def runs_of(name: str) -> list[str]:
-    """Return the parts that a formula is read by: its letters, each as a capital, and its numbers.
+    """Return the parts of a formula that are spoken one by one: its letters as capitals, and its numbers.
 
     >>> runs_of("CaCO3")
     ['C', 'A', 'C', 'O', '3']

@@ -1,4 +1,4 @@
-"""Replaces unusual Unicode by plain characters before rules are applied, and keeps the offsets in the written text."""
+"""Replaces unusual Unicode characters by plain ones before the rules are applied, and keeps the original offsets."""
 
 from __future__ import annotations
 
@@ -36,35 +36,35 @@ _SHAPES = (
 _UNUSUAL = late(rf"{_INVISIBLE.pattern}|[{_SHAPES}]|[^\x00-\x7f][\u0300-\u036f]+|[A-Za-z][\u0300-\u036f]+")
 
 
-class Cleaned(NamedTuple):
-    """A text in plain characters.
+class PlainText(NamedTuple):
+    """A text in plain characters, with the offset of each character, and of the end, in the written text.
 
-    `offsets` has for each character, and for the end, its offset in the written text; None if the texts are the same.
+    `offsets` is None if both texts have the same length.
     """
 
     text: str
     offsets: tuple[int, ...] | None = None
 
-    def written(self, start: int, end: int) -> tuple[int, int]:
-        """Return the range of the written text for a range of the cleaned text."""
+    def written_range(self, start: int, end: int) -> tuple[int, int]:
+        """Return the range in the written text that corresponds to a range of the plain text."""
         return (start, end) if self.offsets is None else (self.offsets[start], self.offsets[end])
 
 
-def clean(text: str) -> Cleaned:
-    """Return *text* in plain characters.
+def to_plain(text: str) -> PlainText:
+    """Return *text* with plain characters, and their offsets in it.
 
-    >>> clean("It’s ﬁne").text
+    >>> to_plain("It’s ﬁne").text
     "It's fine"
     """
     if text.isascii() and text.isprintable():
-        return Cleaned(text)
+        return PlainText(text)
     if _UNUSUAL.search(text) is None:
-        return Cleaned(text.translate(_LOOKALIKES))
+        return PlainText(text.translate(_LOOKALIKES))
     return _replace_unusual(text)
 
 
-def _replace_unusual(text: str) -> Cleaned:
-    """Replace unusual characters, some of them by several or none; the offsets lead back to the original text."""
+def _replace_unusual(text: str) -> PlainText:
+    """Return *text* with each unusual character replaced by none, one or several plain ones, and their offsets."""
     parts: list[str] = []
     offsets: list[int] = []
     at = 0
@@ -77,4 +77,4 @@ def _replace_unusual(text: str) -> Cleaned:
         at = odd.end()
     parts.append(text[at:])
     offsets.extend(range(at, len(text) + 1))
-    return Cleaned("".join(parts).translate(_LOOKALIKES), tuple(offsets))
+    return PlainText("".join(parts).translate(_LOOKALIKES), tuple(offsets))

@@ -1,4 +1,4 @@
-"""Read the data files beside the code."""
+"""Reads the TOML files beside the code."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from audiogen.narration.late import late
 
 @cache
 def load_table(module_file: str, name: str) -> dict[str, Any]:
-    """Load the TOML file *name* from the folder of the module whose `__file__` is given.
+    """Return the content of the TOML file *name* in the folder of *module_file*, the `__file__` of a module; cached.
 
-    Without pathlib, whose import takes as long as all our tables, and where the file is simple, without tomllib, whose
-    import takes several times as long.
+    pathlib is avoided, as its import takes as long as all tables, and for simple files tomllib, as its import takes
+    several times as long.
     """
     with open(os.path.join(os.path.dirname(module_file), name), encoding="utf-8") as file:  # noqa: PTH118, PTH120, PTH123
         text = file.read()
@@ -38,7 +38,7 @@ _LINE = late(
 
 
 def read_simple(text: str) -> dict[str, Any] | None:
-    """Parse TOML that has only tables of strings; None if it has anything else.
+    """Return the content of TOML that has only tables of strings; None if it has anything else.
 
     >>> read_simple("a = 'b'"), read_simple('[a]\\nb = "c"  # d')
     (None, {'a': {'b': 'c'}})
@@ -59,9 +59,9 @@ def read_simple(text: str) -> dict[str, Any] | None:
 
 
 def pairs(text: str) -> dict[str, str]:
-    """Parse lines of "written = spoken", which our TOML files have in one string.
+    """Return a dict of lines "written = spoken".
 
-    Such a string loads several times faster than a table.
+    The TOML files have these lines in one string, which loads several times faster than a table.
 
     >>> pairs("km = kilometer\\n= = equals")
     {'km': 'kilometer', '=': 'equals'}
@@ -71,5 +71,5 @@ def pairs(text: str) -> dict[str, str]:
 
 
 def words(text: str) -> frozenset[str]:
-    """Split a list of words, which our TOML files have in one string: that loads faster than an array."""
+    """Return the set of words in *text*; the TOML files have lists in one string, which loads faster than an array."""
     return frozenset(text.split())

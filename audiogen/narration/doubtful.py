@@ -29,25 +29,26 @@ _KNOWN = words(_DATA["known"])
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A word that no rule covers and that a voice is likely to mispronounce."""
+    """A word that no rule or lexicon has and that a voice probably mispronounces."""
 
     written: str
     #: How often it occurs in the texts.
     count: int
-    #: "initialism" (the rule had to guess whether it is spelled), "name" or "word".
+    #: "initialism" (unknown, so whether it is spelled is a guess), "name" or "word".
     kind: str
-    #: How it is spoken now.
+    #: The spoken text of the word.
     spoken: str
     #: Its first occurrence, with a few words around it.
     context: str = ""
-    #: How unlike English it is spelled, in bits per letter: English words have 2 to 4.
+    #: Bits per letter (see `bits_per_letter`): English words have 2 to 4, unusual spellings more.
     surprise: float = 0.0
 
 
 def doubtful_words(texts: Iterable[str], lexicon: Lexicon) -> list[Doubt]:
-    """List names, initialisms and unusual words of English *texts* that no lexicon has.
+    """Return names, initialisms and unusual words of English *texts* that *lexicon* does not have.
 
-    Words that are not in the dictionary come first, those spelled least like English before others; then by frequency.
+    Words that are not in the dictionary come first, sorted by how unusual their spelling is; then the others, by
+    frequency.
     """
     counts: Counter[str] = Counter()
     first: dict[str, tuple[str, str]] = {}
@@ -68,7 +69,7 @@ def doubtful_words(texts: Iterable[str], lexicon: Lexicon) -> list[Doubt]:
 
 
 def _context(text: str, offset: int, length: int) -> str:
-    """Return a few whole words around an offset of a text."""
+    """Return the text around an offset: up to `_AROUND` characters on each side, in whole words."""
     before = text[max(0, offset - _AROUND) : offset].rpartition("\n")[2]
     after = text[offset + length : offset + length + _AROUND].partition("\n")[0]
     if offset > _AROUND and " " in before:
@@ -85,7 +86,7 @@ def _spoken(word: str) -> str:
 
 
 def _doubts(text: str) -> Iterable[tuple[str, str, int]]:
-    """Yield each doubtful word with its kind and its context."""
+    """Yield each doubtful word with its kind and its offset."""
     for found in _WORD.finditer(text):
         offset = found.start()
         for part in found[0].split("-"):
@@ -97,25 +98,25 @@ def _doubts(text: str) -> Iterable[tuple[str, str, int]]:
 
 
 def _kind(word: str, *, opens: bool) -> str:
-    """Return why a word is doubtful; "" if it is not."""
+    """Return the kind of a doubtful word; "" if it is not doubtful. *opens* is whether it begins a sentence."""
     from audiogen.narration.languages.en.letters import ACRONYMS, OTHER, PLAIN, SPELLED
 
     if len(word) < 2 or word in _KNOWN or word in OTHER:
         return ""
     if word.isupper():
         known = word in ACRONYMS or word in SPELLED or word in PLAIN or plain(word) in vocabulary()
-        return "" if known or not 4 <= len(word) <= _LONGEST_INITIALISM else "initialism"
+        return "" if known or not 4 <= len(word) <= _MAX_INITIALISM else "initialism"
     if word[0].isupper():
         foreign = not word.isascii() or _FOREIGN.search(word.lower())
         known = is_known(word, name=True) or (opens and is_known(word))
         return "" if known and not foreign else "name"
-    if _MIXED.search(word) or not (is_known(word) or len(word) < _SHORT):
+    if _MIXED.search(word) or not (is_known(word) or len(word) < _MIN_WORD):
         return "word"
     return ""
 
 
 #: Letters of the longest initialism (a longer one is a word of a headline), and of the shortest word that is checked.
-_LONGEST_INITIALISM, _SHORT = 6, 4
+_MAX_INITIALISM, _MIN_WORD = 6, 4
 #: Characters of context on either side.
 _AROUND = 40
 #: Capitals inside a word, but not those of names like "McDonald", "DeSantis" or "O'Neil".

@@ -1,4 +1,4 @@
-"""An entry of a lexicon: a written form and its pronunciation."""
+"""The entry of a lexicon: a written form and its pronunciation."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Entry:
 
     @property
     def spoken(self) -> str:
-        """What is spoken, in plain letters."""
+        """Return the spoken text of the entry, in plain letters."""
         if self.letters:
             return " ".join(character for character in self.written if character.isalnum())
         return self.say or self.written

@@ -3,7 +3,7 @@ r"""Reads formulas in words: TeX that a page marks, `\(…\)`, and `$…$` if it
 A small recursive-descent parser knows letters, numbers, Greek, signs, powers, indices, fractions, roots and sums. No
 library fits: speech-rule-engine needs Node, and it and MathCAT (Rust; its Python binding is not on PyPI) read MathML
 and no TeX; latex2mathml converts TeX to MathML and pylatexenc to plain text, neither to speech. A formula of more than
-`LONGEST_WORDS` words, or with something that the parser does not know, is read as "a formula".
+`MAX_WORDS` words, or with something that the parser does not know, is read as "a formula".
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from audiogen.language.tags import list_tag
 from audiogen.model import SpanKind
 from audiogen.narration.data import load_table
-from audiogen.narration.heard import Edit
 from audiogen.narration.late import late
+from audiogen.narration.narrated import Edit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from audiogen.model import TextSpan
 
 #: Longest formula that is read, in words, and longest one that is parsed, in characters.
-LONGEST_WORDS = 24
-LONGEST_TEX = 240
+MAX_WORDS = 24
+MAX_TEX_LENGTH = 240
 #: How deep groups may be nested.
-DEEPEST = 8
+MAX_DEPTH = 8
 _TEX = late(
     r"\\\((?P<round>[^\n]{1,400}?)\\\)|\\\[(?P<square>[^\n]{1,400}?)\\\]|\$\$(?P<display>[^$\n]{1,400}?)\$\$"
     r"|(?<![\w$\\])\$(?P<dollar>[^\s$](?:[^$\n]{0,200}?[^\s$\\])?)\$(?![\w$])"
@@ -179,7 +179,7 @@ def _words(language: str) -> Mapping[str, str] | None:
 
 
 def say_formula(tex: str, language: str = "en") -> str:
-    r"""Return a formula in words; just "a formula" if it is too long, or has something that the parser does not know.
+    r"""Return a TeX formula in words; "a formula" if it is too long or not understood; "" for unknown languages.
 
     >>> say_formula("x^2"), say_formula(r"\frac{a}{b}"), say_formula("10^{-4}")
     ('x squared', 'a over b', '10 to the minus 4')
@@ -187,10 +187,10 @@ def say_formula(tex: str, language: str = "en") -> str:
     words = _words(language)
     if words is None:
         return ""
-    if not 0 < len(tex) <= LONGEST_TEX:
+    if not 0 < len(tex) <= MAX_TEX_LENGTH:
         return words["formula"]
     spoken = _FormulaReader(_TOKEN.findall(tex), words).all()
-    return words["formula"] if spoken is None or not 0 < len(spoken.split()) <= LONGEST_WORDS else spoken
+    return words["formula"] if spoken is None or not 0 < len(spoken.split()) <= MAX_WORDS else spoken
 
 
 class _UnsayableError(Exception):
@@ -198,7 +198,7 @@ class _UnsayableError(Exception):
 
 
 class _FormulaReader:
-    """A parser of one formula's tokens, whose methods return the words of what they consume."""
+    """A parser of the tokens of one formula. Its methods consume tokens and return their words."""
 
     def __init__(self, tokens: list[str], words: Mapping[str, str]) -> None:
         self.tokens = tokens
@@ -207,7 +207,7 @@ class _FormulaReader:
         self.greek = dict(zip(_LETTERS, words["greek"].split(), strict=True))
 
     def all(self) -> str | None:
-        """Return the whole formula in words; None if something in it is unknown."""
+        """Return the words of the whole formula; None if something in it is unknown."""
         try:
             spoken = self._sequence("", 0)
         except _UnsayableError:
@@ -219,21 +219,21 @@ class _FormulaReader:
         return self.tokens[self.position] if self.position < len(self.tokens) else ""
 
     def _sequence(self, end: str, depth: int) -> str:
-        """Read up to the token *end*, and consume it, too."""
-        if depth > DEEPEST:
+        """Return the words up to the token *end*, which is consumed, too."""
+        if depth > MAX_DEPTH:
             raise _UnsayableError
         parts: list[str] = []
         while (token := self._next()) != end:
             if not token:
                 raise _UnsayableError
-            parts.append(self._scripted(self._atom(depth), depth))
+            parts.append(self._with_scripts(self._atom(depth), depth))
             if parts[-1] and self._next() == "(" and self._is_function(token):
                 parts.append(self.words["of"])
         self.position += 1
         return " ".join(filter(None, parts))
 
     def _is_function(self, token: str) -> bool:
-        """Return whether "f(x)", "f'(x)" or "sin(x)" is a function, not a product: only some letters name functions."""
+        """Return whether a bracket after *token* is an argument, as in "f(x)", "f'(x)" or "sin(x)", not a factor."""
         before = self.tokens[self.position - 2] if token in _PRIMES and self.position > 1 else token
         name = before.removeprefix("\\")
         if name not in _FUNCTION_LETTERS and name not in _FUNCTIONS:
@@ -246,7 +246,7 @@ class _FormulaReader:
         return self._atom(depth + 1)
 
     def _atom(self, depth: int) -> str:
-        """Read one token, group or command with its arguments, without powers and indices."""
+        """Return the words of one token, group or command with its arguments, without its powers and indices."""
         token = self._next()
         self.position += 1
         if token == "{":
@@ -264,7 +264,7 @@ class _FormulaReader:
         return self._sign(token, name)
 
     def _sign(self, token: str, name: str) -> str:
-        """Read a sign, a letter, a number or the name of a function."""
+        """Return the word of a sign, a letter, a number or the name of a function."""
         name = name.removeprefix("\\")
         if name in _SIGN_WORDS and (len(name) == 1 or token[0] == "\\"):
             return self.words[_SIGN_WORDS[name]]
@@ -282,7 +282,7 @@ class _FormulaReader:
         raise _UnsayableError
 
     def _text(self, depth: int) -> str:
-        """Read the argument of a text command: its letters as one word, not one by one."""
+        """Return the argument of a text command, single letters joined to words."""
         if self._next() != "{":
             return ""
         self.position += 1
@@ -297,7 +297,7 @@ class _FormulaReader:
         return f"{self.words['root_of'].replace('#', _ordinal(degree, self.words))} {self._argument(depth)}"
 
     def _scripts(self, depth: int) -> dict[str, str]:
-        """Read the power and the index that follow, by their signs."""
+        """Return the words of the next power and index, by their signs "^" and "_"."""
         scripts: dict[str, str] = {}
         while (sign := self._next()) in ("^", "_", "\\limits"):
             self.position += 1
@@ -308,7 +308,7 @@ class _FormulaReader:
         return scripts
 
     def _operator(self, name: str, depth: int) -> str:
-        """Read a sum, product or integral with its limits."""
+        """Return the words of a sum, product or integral with its limits."""
         scripts = self._scripts(depth)
         spoken = self.words[_OPERATORS[name]]
         if "_" in scripts:
@@ -317,8 +317,8 @@ class _FormulaReader:
             spoken += f" {self.words['to']} {scripts['^']}"
         return f"{spoken} {self.words['of']}"
 
-    def _scripted(self, base: str, depth: int) -> str:
-        """Read the index and the power of what was read as *base*."""
+    def _with_scripts(self, base: str, depth: int) -> str:
+        """Return the words of *base* with the index and the power that follow."""
         scripts = self._scripts(depth)
         spoken = f"{base} {self.words['index']} {scripts['_']}" if "_" in scripts else base
         if "^" not in scripts:

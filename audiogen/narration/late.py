@@ -1,6 +1,6 @@
 """Regular expressions that are compiled when they are first used.
 
-A text needs few of the package's patterns, and to compile them all takes longer than anything else in the first text.
+A text needs few of the package's patterns, and compiling all of them would take most of the time for the first text.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ _METHODS = ("search", "match", "fullmatch", "findall", "finditer", "sub", "split
 
 
 class _Late:
-    """A proxy of a pattern, which is compiled when one of its methods is first used."""
+    """A proxy of a pattern, which is compiled at the first call of one of its methods."""
 
     def __init__(self, pattern: str, flags: int) -> None:
         self.pattern = pattern
         self.flags = flags
 
     def __getattr__(self, verb: str) -> object:
-        """Compile the pattern, and keep its methods as attributes, so that they are found directly afterwards."""
+        """Return a method of the compiled pattern. All methods become attributes, so that later calls are direct."""
         if verb not in _METHODS:
             raise AttributeError(verb)
         compiled = re.compile(self.pattern, self.flags)

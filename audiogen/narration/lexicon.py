@@ -41,35 +41,35 @@ _KEYS: dict[str, tuple[type | tuple[type, ...], str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Entries by written form."""
+    """The entries of one or more lexicons, by written form."""
 
     entries: Mapping[str, Entry] = field(default_factory=dict)
 
     def over(self, below: Lexicon) -> Lexicon:
-        """Return both lexicons as one; for forms in both, this one's entries count."""
+        """Return a lexicon with the entries of both; this one's win over those of *below*."""
         return Lexicon({**below.entries, **self.entries})
 
     def knows(self, word: str) -> bool:
-        """Return whether *word* has an entry."""
+        """Return whether *word* has an entry, with regard to case as the entry demands."""
         if word in self.entries:
             return True
         return any(not entry.case and entry.written.lower() == word.lower() for entry in self.entries.values())
 
     def used_in(self, text: str, language: str = "en") -> tuple[Entry, ...]:
-        """Return the entries for *language* whose written form occurs in *text*, in either case, by that form."""
+        """Return the entries for *language* that occur in *text* in any case, sorted by their written form."""
         folded = text.casefold()
-        used = (entry for entry in self._of(language) if entry.written.casefold() in folded)
+        used = (entry for entry in self._entries_for(language) if entry.written.casefold() in folded)
         return tuple(sorted(used, key=lambda entry: entry.written))
 
-    def _of(self, language: str) -> list[Entry]:
+    def _entries_for(self, language: str) -> list[Entry]:
         primary = language.split("-")[0]
         return [
             entry for entry in self.entries.values() if not entry.language or primary == entry.language.split("-")[0]
         ]
 
     def rules(self, language: str = "en") -> tuple[Rule, ...]:
-        """Return the rules for the entries of *language*; they are tried before those of the pack."""
-        chosen = self._of(language)
+        """Return the rules for the entries of *language*, which are tried before those of the pack."""
+        chosen = self._entries_for(language)
         if not chosen:
             return ()
         chosen.sort(key=lambda entry: len(entry.written), reverse=True)
@@ -98,7 +98,7 @@ def _pattern(entry: Entry) -> str:
 
 
 def load_lexicon(path: Path) -> Lexicon:
-    """Read the lexicon at *path*.
+    """Return the lexicon in the file *path*.
 
     Raises:
         LexiconError: the file cannot be read, is no valid TOML in UTF-8, or has an invalid entry.
@@ -112,10 +112,10 @@ def load_lexicon(path: Path) -> Lexicon:
 
 
 def parse_lexicon(text: str, where: object) -> Lexicon:
-    """Parse the text of a lexicon; *where* names it in error messages.
+    """Return the lexicon in *text*; *where* is its name in error messages.
 
     Raises:
-        LexiconError: it is no TOML, or has an invalid entry.
+        LexiconError: the text is no TOML, or has an invalid entry.
     """
     try:
         data = parse_toml(text)
@@ -128,13 +128,21 @@ def parse_lexicon(text: str, where: object) -> Lexicon:
 
 
 def lexicon_of(tables: Iterable[dict[str, Any]], source: object) -> Lexicon:
-    """Return the lexicon of the tables of a TOML file."""
+    """Return the lexicon of the parsed tables of a file; *source* is its name in error messages.
+
+    Raises:
+        LexiconError: an entry is invalid.
+    """
     entries = [_entry(table, source) for table in tables]
     return Lexicon({entry.written: entry for entry in entries})
 
 
 def _entry(table: dict[str, Any], source: object) -> Entry:
-    """Return an entry of a word list; raise LexiconError if it is not valid."""
+    """Return the entry of a parsed table.
+
+    Raises:
+        LexiconError: the entry is invalid.
+    """
     written = table.get("written")
     if not isinstance(written, str) or not written.strip():
         raise LexiconError(source, f'An entry of {source} has no written form: {table}. Give it written = "…".')
@@ -162,20 +170,22 @@ def _entry(table: dict[str, Any], source: object) -> Entry:
 
 @cache
 def package_lexicon() -> Lexicon:
-    """Load the package's starter lexicon."""
+    """Return the package's starter lexicon."""
     return load_lexicon(Path(__file__).parent / "lexicon.toml")
 
 
 def voice_lexicon(words: Mapping[str, str]) -> Lexicon:
-    """Return the lexicon of the respellings in a voice card."""
+    """Return a lexicon of the respellings in a voice card."""
     return Lexicon({written: Entry(written, say=say, source="voice card") for written, say in words.items()})
 
 
 def add_entry(path: Path, written: str, spoken: str, *, source: str = "") -> Lexicon:
-    """Add an entry to the lexicon at *path*, or change it; the rest of the file keeps its comments.
+    """Add an entry to the lexicon at *path*, or change its respelling; return the changed lexicon.
+
+    Comments in the file are kept.
 
     Raises:
-        LexiconError: the file is invalid or cannot be written, or its entry of the form is more than a respelling.
+        LexiconError: the file is invalid or cannot be written, or its entry of the form has more than a respelling.
     """
     text = path.read_text(encoding="utf-8-sig") if path.exists() else ""
     changed = with_entry(text, written, spoken, source=source, where=path)
@@ -188,22 +198,24 @@ def add_entry(path: Path, written: str, spoken: str, *, source: str = "") -> Lex
 
 
 def with_entry(text: str, written: str, spoken: str, *, source: str = "", where: object) -> str:
-    """Add an entry to the text of a lexicon, or change it; *where* names the lexicon in error messages.
+    """Return the text of a lexicon with an entry added, or with its respelling changed.
+
+    *where* is the lexicon's name in error messages.
 
     Raises:
-        LexiconError: the text is invalid, or its entry of the form is more than a respelling.
+        LexiconError: the text is invalid, or its entry of the form has more than a respelling.
     """
     known = parse_lexicon(text, where)
     entry = Entry(written.strip(), say=spoken.strip(), source=source)
     if fault := fault_of(entry):
         raise LexiconError(where, fault)
     if entry.written in known.entries:
-        return _replaced(text, known.entries[entry.written], entry, where)
-    return f"{text.rstrip()}\n\n{_table_of(entry)}".lstrip()
+        return _replace_entry(text, known.entries[entry.written], entry, where)
+    return f"{text.rstrip()}\n\n{_format_entry(entry)}".lstrip()
 
 
 def fault_of(entry: Entry) -> str:
-    """Return what is wrong with a respelling; "" if a voice can read it."""
+    """Return a message on what is wrong with a respelling; "" if voices can read it."""
     if not any(map(str.isalnum, entry.written)) or not any(map(str.isalpha, entry.say)):
         return "An entry needs a written form and how it is said, in letters."
     if not (entry.written.isprintable() and entry.say.isprintable() and entry.source.isprintable()):
@@ -217,19 +229,23 @@ def fault_of(entry: Entry) -> str:
     return ""
 
 
-def _replaced(text: str, old: Entry, new: Entry, path: object) -> str:
-    """Return the text of a lexicon with another entry in the place of the old one."""
+def _replace_entry(text: str, old: Entry, new: Entry, path: object) -> str:
+    """Return the text of a lexicon with the table of *old* replaced by one of *new*.
+
+    Raises:
+        LexiconError: the old entry has more than a respelling.
+    """
     if replace(old, say="", source="") != Entry(old.written):
         raise LexiconError(old.written, f"{old.written!r} has more than a respelling in {path}. Change it there.")
     tables = re.split(r"(?m)^(?=\[\[entry\]\])", text)
     changed = [
-        table if tomllib.loads(table).get("entry", [{}])[0].get("written") != old.written else _table_of(new) + "\n"
+        table if tomllib.loads(table).get("entry", [{}])[0].get("written") != old.written else _format_entry(new) + "\n"
         for table in tables
     ]
     return "".join(changed)
 
 
-def _table_of(entry: Entry) -> str:
+def _format_entry(entry: Entry) -> str:
     lines = ["[[entry]]", f"written = {toml_string(entry.written)}", f"say = {toml_string(entry.say)}"]
     if entry.source:
         lines.append(f"source = {toml_string(entry.source)}")

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-def _as_it_is(text: str) -> str:
+def _identity(text: str) -> str:
     return text
 
 
@@ -21,9 +21,9 @@ def _never(before: str, number: str, after: str) -> bool:
 
 
 class Pack:
-    """A language: its rules in order, and the word lists by which its sentences are split.
+    """The rules of a language, in order, and the word lists by which its sentences are split.
 
-    A plain class rather than a dataclass: `normalize` must answer within a tenth of a second of the first import.
+    It is a plain class, as dataclasses take time to import: `normalize` must answer within a tenth of a second.
     """
 
     __slots__ = (
@@ -41,7 +41,7 @@ class Pack:
         counted: frozenset[str] = frozenset(),
         starters: frozenset[str] = frozenset(),
         speech_verbs: frozenset[str] = frozenset(),
-        unshout: Callable[[str], str] = _as_it_is,
+        unshout: Callable[[str], str] = _identity,
         is_ordinal: Callable[[str, str, str], bool] = _never,
     ) -> None:
         #: BCP 47 tag: "en".
@@ -71,7 +71,7 @@ class Pack:
 
 @cache
 def load_pack(language: str) -> Pack | None:
-    """Load the pack of *language* ("en", "en-GB", "EN_us"), or of its base language; None if there is none."""
+    """Return the pack of *language* ("en", "en-GB", "EN_us") or of its base language; None if there is none."""
     tag = language.replace("_", "-").lower()
     while tag:
         pack = _pack_of(tag) if tag.replace("-", "").isalnum() else None
@@ -82,7 +82,7 @@ def load_pack(language: str) -> Pack | None:
 
 
 def _pack_of(tag: str) -> Pack | None:
-    """Import the pack of a language; None if there is none."""
+    """Return the pack in the module of a language; None if there is none."""
     name = f"audiogen.narration.languages.{tag.replace('-', '_')}"
     try:
         # Modules that the packs share are in the same folder, and have no pack.
@@ -94,7 +94,7 @@ def _pack_of(tag: str) -> Pack | None:
     return pack
 
 
-#: For a language without a pack: symbols that no voice should read are dropped, the rest is left to the voice.
+#: The pack of languages without one: it drops symbols that no voice should read, and leaves the rest as written.
 SILENT = Pack(
     tag="und",
     rules=(

@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Iterable
 
-#: Not inside a longer number or word.
+#: The end of a number: no longer number or word goes on.
 END = r"(?![\w])(?![.,:/]\d)"
 #: Fraction characters like "½", as numerator and denominator.
 VULGAR = {
     "½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8), "⅞": (7, 8),
     "⅕": (1, 5), "⅖": (2, 5), "⅗": (3, 5), "⅘": (4, 5),
 }  # fmt: skip
-#: An HTML tag in the text of an article about HTML: its brackets are not spoken.
+#: An HTML tag in an article about HTML, whose brackets are not spoken.
 TAG = r"</?(?P<name>[a-zA-Z][\w-]{0,20})(?:\s[\w-]{1,20}=[^<>]{0,100})?\s?/?>"
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _PROPER = late(r"(?=.)M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
@@ -53,5 +53,5 @@ _REACH = 60
 
 
 def search_before(match: re.Match[str], pattern: re.Pattern[str]) -> re.Match[str] | None:
-    """Search the text before a match for a pattern that ends where the match begins."""
+    """Return the match of *pattern* in the characters right before *match*; None if there is none."""
     return pattern.search(match.string, max(0, match.start() - _REACH), match.start())

@@ -1,4 +1,4 @@
-"""Pauses, as data: the silence after each utterance, and the punctuation that makes a pause inside a sentence."""
+"""The pauses after utterances, in seconds, and the punctuation for pauses inside a sentence."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ class Pauses:
 
     @property
     def row(self) -> float:
-        """The shortest pause, in seconds, in the place of a row of symbols that separates parts of a text."""
+        """Return the shortest pause, in seconds, for a row of symbols between two parts of a text."""
         return self.between.get("row", 0.0)
 
     def following(self, written: str, role: Role, *, last: bool, next_role: Role | None, line: bool = False) -> float:
-        """Return the length of the pause after an utterance.
+        """Return the pause after an utterance, in seconds.
 
-        *last* is set for the last one of a block, and *line* if the next one begins a new line. *next_role* is that of
-        the next one, None at the end.
+        *last* is whether it is the last one of a block, *line* whether the next one begins a new line, *next_role* the
+        role of the next one (None at the end).
         """
         if not last:
             ending = _ending(written)
@@ -49,7 +49,7 @@ class Pauses:
         return max(self.after[role], self.before.get(next_role, 0.0) if next_role else 0.0)
 
     def adjusted(self, seconds: Mapping[str, float]) -> Pauses:
-        """Return these pauses with other *seconds*, by role ("title") or by the end of a sentence ("question").
+        """Return the pauses with the given *seconds*, by role ("title") or by the end of a sentence ("question").
 
         Raises:
             SettingsError: a name is unknown, or a length is negative.
@@ -77,7 +77,7 @@ def _ending(written: str) -> str:
 
 @cache
 def default_pauses() -> Pauses:
-    """Load the package's pauses."""
+    """Return the pauses of the package."""
     data = load_table(__file__, "pauses.toml")
     return Pauses(
         after={Role(role): seconds for role, seconds in data["after"].items()},

@@ -1,4 +1,4 @@
-"""The pronunciations of ranges of a spoken text: letters that are spelled, and entries of lexicons."""
+"""Finds the pronunciations of ranges of a spoken text: spelled letters, and entries of lexicons."""
 
 from __future__ import annotations
 
@@ -17,23 +17,23 @@ _LETTERS = late(r"(?<![\w'’.-])[^\W\d_](?: [^\W\d_](?![\w]))*(?![\w])")
 
 
 def pronunciations(text: str, cover: Iterable[Piece]) -> Iterator[Pronunciation]:
-    """Return the pronunciations in the spoken text of *cover*, the pieces that cover all of *text*.
+    """Yield the pronunciations in the spoken text of *cover*, the pieces that cover all of *text*.
 
-    A single capital in the result of a rule is spelled ("A-10" is "A ten"), unless it is a word of the text. Copied
-    pieces are left to the voice.
+    A single capital in the result of a rule is spelled ("A-10" is "A ten"), unless *text* has it as a word. Copied
+    pieces have no pronunciations.
     """
     at = 0
     for piece in cover:
         written = text[piece.start : piece.end]
         if piece.entry is not None:
-            yield from _of_entry(piece, at)
+            yield from _entry_pronunciations(piece, at)
         elif piece.spoken != written:
-            yield from _spelled(piece.spoken, written, at)
+            yield from _spelled_pronunciations(piece.spoken, written, at)
         at += len(piece.spoken)
 
 
-def _of_entry(piece: Piece, at: int) -> Iterator[Pronunciation]:
-    """Yield the pronunciations that a word-list entry sets for a piece of the spoken text."""
+def _entry_pronunciations(piece: Piece, at: int) -> Iterator[Pronunciation]:
+    """Yield the pronunciation that a lexicon's entry sets for a piece at offset *at* of the spoken text."""
     from audiogen.model import Pronunciation, Saying  # `normalize` does without the model, and is loaded sooner
 
     entry, spoken = piece.entry, piece.spoken
@@ -45,12 +45,12 @@ def _of_entry(piece: Piece, at: int) -> Iterator[Pronunciation]:
     elif entry.letters:
         yield Pronunciation(start, end, Saying.LETTERS)
     elif entry.say:
-        yield from _spelled(spoken, spoken, at)
+        yield from _spelled_pronunciations(spoken, spoken, at)
         if not _LETTERS.search(spoken):
             yield Pronunciation(start, end, Saying.RESPELLED, entry.written)
 
 
-def _spelled(spoken: str, written: str, at: int) -> Iterator[Pronunciation]:
+def _spelled_pronunciations(spoken: str, written: str, at: int) -> Iterator[Pronunciation]:
     from audiogen.model import Pronunciation, Saying
 
     for run in _LETTERS.finditer(spoken):

@@ -1,9 +1,9 @@
-"""The rule engine: one pass over the written text, in which rules replace ranges of it by what is spoken.
+"""The rule engine: in one pass over the written text, rules replace ranges of it by spoken text.
 
-The text is searched for triggers (a digit, a symbol, a capital, a listed word). At each one the rules that may start
-there are tried in the order of their list; the first one that matches and does not decline replaces its range, and the
-search continues after it. Text without a trigger is copied. So a rule never sees the result of another one, every
-spoken range has its written one, and the time is linear in the length of the text.
+The text is searched for triggers (a digit, a symbol, a capital, a listed word). At each trigger, the rules for it are
+tried in order. The first rule that matches and does not decline replaces its range, and the search continues after it.
+Text without a trigger is copied. So no rule reads the result of another, every spoken range has a written range, and
+the time is linear in the length of the text.
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ class Piece(NamedTuple):
 
 
 class Rule:
-    """A named rule: its triggers, its pattern, and a function that returns what is spoken.
+    """A named rule: its triggers, its pattern, and a function that returns the spoken text of a match.
 
-    The pattern is compiled when it is first tried, as most texts need few of the rules.
+    The function returns None to decline. The pattern is compiled at the first try, as most texts need few of the rules.
     """
 
     __slots__ = ("_match", "entry_of", "follows", "may", "name", "pattern", "say", "starts")
@@ -69,7 +69,7 @@ class Rule:
         return f"Rule({self.name!r})"
 
     def propose(self, text: str, start: int) -> Piece | None:
-        """Return the piece that begins at *start*, if the rule matches there."""
+        """Return the piece that begins at *start*; None if the rule does not match there, or declines."""
         if self._match is None:
             if self.may is not None and not self.may(text, start):
                 return None
@@ -119,7 +119,7 @@ _ITSELF, _DASHES, _ENDING = ":/'%@&_", "-–—−", ';?!)]"\n\t'
 
 
 class Grammar:
-    """Rules in order, indexed by their triggers and by the characters that may follow."""
+    """An ordered list of rules, indexed by their triggers and by the characters that may follow."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self.rules = tuple(rules)
@@ -132,7 +132,7 @@ class Grammar:
         self._tables: dict[tuple[str, str], tuple[Rule, ...]] = {}
 
     def rules_at(self, text: str, start: int, end: int) -> tuple[Rule, ...]:
-        """Return the rules that may start at the trigger between *start* and *end*, in order."""
+        """Return the rules for the trigger between *start* and *end*, in order."""
         trigger = text[start:end]
         first = trigger[0]
         kind = kind_after(text, end)
@@ -159,7 +159,7 @@ class Grammar:
         return next((f"{start}*" for start in self._beginnings if word.startswith(start)), "")
 
     def _select(self, key: str, kind: str) -> tuple[Rule, ...]:
-        """Return the rules that may match after a trigger of this key and a character of this kind."""
+        """Return the rules for a trigger with the given key and a next character of the given kind."""
         starts = {key.removesuffix(" alone")}
         if key[0].isalpha() and key not in (DIGIT, WORD, SYMBOL):
             starts |= set() if key.endswith(" alone") else {WORD}
@@ -182,22 +182,22 @@ _PLAINLY = frozenset(("end", "_a", "_A", "_0", "_o", ",", "'"))
 
 
 def grammar_of(rules: Iterable[Rule]) -> Grammar:
-    """Return the index of *rules*, which are tried in the order of the list."""
+    """Return the grammar of *rules*, which are tried in this order."""
     return Grammar(rules)
 
 
 def _trigger_of(words: Iterable[str]) -> re.Pattern[str]:
-    """Compile the pattern that finds triggers.
+    """Return the pattern of triggers.
 
-    These are listed words (in small letters or with a capital), other words with a capital unless they are plain
-    ("Boston "), words that run into digits, capitals or an address, digits, and all signs but plain punctuation.
+    It matches listed words (in small letters or with a capital), other words with a capital unless they are plain
+    ("Boston "), words directly before digits, capitals or an address, digits, and all signs except plain punctuation.
     """
     whole = set(words)
     beginnings = {word for word in whole if word.endswith("*")}
     return late(
         rf"""
-        (?<!\w) (?: (?:{_listed(whole - beginnings)})(?![^\W_])
-            | (?:{_listed(word[:-1] for word in beginnings)})\w*
+        (?<!\w) (?: (?:{_word_pattern(whole - beginnings)})(?![^\W_])
+            | (?:{_word_pattern(word[:-1] for word in beginnings)})\w*
             | [A-Z] (?! [a-z]+ (?: [\s;?!)\]",'] | \.(?![^\W_]) | \Z ) ) \w*
             | [a-z]+ (?: [A-Z0-9] \w* | (?= [\w.+-]{{0,64}}@\w | [\w-]{{0,64}}\.[a-z]{{2}} | :// ) )
             | [^\W\d_a-zA-Z]\w* )
@@ -212,33 +212,36 @@ def _trigger_of(words: Iterable[str]) -> re.Pattern[str]:
     )
 
 
-def _listed(words: Iterable[str]) -> str:
-    """Return a pattern for *words*, grouped by their first letter, which matches in either case.
+def _word_pattern(words: Iterable[str]) -> str:
+    """Return a pattern of *words*, grouped by first letter, which matches with a small or capital first letter.
 
     Longer words come before their prefixes. A deeper trie is not faster to search, and takes longer to compile.
 
-    >>> _listed(["jan", "january", "jr", "a"])
+    >>> _word_pattern(["jan", "january", "jr", "a"])
     '[aA]|[jJ](?:r|anuary|an)'
     """
     by_letter: dict[str, list[str]] = {}
     for word in sorted(set(words), reverse=True):
         by_letter.setdefault(word[0], []).append(literal(word[1:]))
-    return "|".join(sorted(f"[{first}{first.upper()}]{_either(rests)}" for first, rests in by_letter.items())) or "(?!)"
+    return (
+        "|".join(sorted(f"[{first}{first.upper()}]{_alternatives(rests)}" for first, rests in by_letter.items()))
+        or "(?!)"
+    )
 
 
 def literal(text: str) -> str:
-    """Escape *text* for a verbose pattern; most are plain words, which stay as they are."""
+    """Return *text* escaped for a verbose pattern."""
     return text if text.isalnum() else re.escape(text)
 
 
-def _either(rests: list[str]) -> str:
+def _alternatives(rests: list[str]) -> str:
     optional = "?" if "" in rests else ""
     rests = [rest for rest in rests if rest]
     return f"(?:{'|'.join(rests)}){optional}" if rests else ""
 
 
 def rewrite(text: str, grammar: Grammar) -> Iterator[Piece]:
-    """Yield the pieces of *text* that are spoken differently than written, in order and without overlap."""
+    """Yield the pieces of *text* with a spoken text that differs, in order and without overlap."""
     search, rules_at = grammar.trigger.search, grammar.rules_at
     hit = search(text)
     while hit is not None:
@@ -259,8 +262,8 @@ def rewrite(text: str, grammar: Grammar) -> Iterator[Piece]:
 _LETTERS = late(r"[^\W\d_¼-¾⅐-⅞²³¹⁰⁴-⁹]+")
 
 
-def joined(text: str, pieces: Iterable[Piece]) -> list[Piece]:
-    """Return pieces that cover all of *text*: those of rules, and copies of the text between them.
+def join_pieces(text: str, pieces: Iterable[Piece]) -> list[Piece]:
+    """Return pieces that cover all of *text*: the given ones, and copies of the text between them.
 
     Spaces are corrected where a piece is empty, or begins with the comma of a pause.
     """
@@ -279,7 +282,7 @@ def joined(text: str, pieces: Iterable[Piece]) -> list[Piece]:
 
 
 def _append(cover: list[Piece], piece: Piece) -> None:
-    """Append a piece to a spoken text, with the spaces that it needs there."""
+    """Append a piece, with spaces corrected at the border to the piece before it."""
     spoken = piece.spoken
     if not spoken:
         return

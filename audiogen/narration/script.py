@@ -1,4 +1,4 @@
-"""Makes the script of an article: its utterances in order, with their spoken texts, pauses and languages."""
+"""Builds the script of an article: its utterances in order, with spoken texts, pauses and languages."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from audiogen.model import Article, Pronunciation, Span, TextSpan
-    from audiogen.narration.heard import Heard
+    from audiogen.narration.narrated import NarratedText
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +36,7 @@ class Narration:
     #: BCP 47 tag for articles without a language.
     language: str = "en"
     pauses: Pauses = field(default_factory=default_pauses)
-    #: Word lists that override the package's own; later ones override earlier ones: language, show, voice.
+    #: Lexicons that override the package's own; later ones override earlier ones: language, show, voice.
     lexicons: tuple[Lexicon, ...] = ()
     #: Whether the package's starter lexicon is used, too.
     starter_lexicon: bool = True
@@ -48,7 +48,7 @@ class Narration:
     notes: bool = False
 
     def lexicon(self) -> Lexicon:
-        """Return all word lists as one."""
+        """Return all lexicons merged into one."""
         below = package_lexicon() if self.starter_lexicon else Lexicon()
         for lexicon in self.lexicons:
             below = lexicon.over(below)
@@ -63,38 +63,36 @@ _ROLES = {
     BlockKind.ANSWER: Role.ANSWER,
     BlockKind.STAND_IN: Role.STAND_IN,
 }
-#: Roles that are one utterance each, however many sentences they have: the headline "Dr. No. A Review.".
+#: Roles that are one utterance, even with several sentences: the headline "Dr. No. A Review.".
 _ONE_UTTERANCE = frozenset((Role.TITLE, Role.HEADING))
 #: Seconds of silence at a change of language inside a sentence.
-_WITHIN = 0.12
+_LANGUAGE_PAUSE = 0.12
 #: BCP 47's tag of an undetermined language, which has no pack.
 UNKNOWN = "und"
-#: An article with this many characters whose language was not recognised is in none that has a pack.
-UNSURE = 400
+#: A text with fewer characters is too short for its language to be detected.
+MIN_DETECTABLE_LENGTH = 400
 
 
 def script_of(article: Article, options: Narration) -> Script:
-    """Return the script of *article*: title, standfirst, then its blocks in order."""
-    known = article.language or _recognised(article.text, options.language)
+    """Return the script of a cleaned article: title, standfirst, then its blocks in order."""
+    known = article.language or _detect_language(article.text, options.language)
     language = options.language if known == UNKNOWN else known
     sections = list(_sections(article, known))
     without = sorted({section.language for section in sections if load_pack(section.language) is None})
     if without:
         log.warning("No language pack for %s: numbers and abbreviations are left to the voice.", ", ".join(without))
-    readings = _readers_by_language(options)
+    readers = _readers_by_language(options)
     notes = notes_of(article) if options.notes else {}
     utterances: list[Utterance] = []
     for number, section in enumerate(sections):
         if is_row(section.text):
             if utterances:
-                utterances[-1] = _paused(utterances[-1], options.pauses.row)
+                utterances[-1] = _with_pause(utterances[-1], options.pauses.row)
             continue
         following = sections[number + 1].role if number + 1 < len(sections) else None
-        lines = _utterances(section, following, language, readings, options)
+        lines = _utterances(section, following, language, readers, options)
         if notes and section.spans:
-            lines = _with_notes(
-                lines, section, notes, lambda note: _utterances(note, None, language, readings, options)
-            )
+            lines = _with_notes(lines, section, notes, lambda note: _utterances(note, None, language, readers, options))
         utterances.extend(lines)
     return Script(tuple(utterances), language, tuple(without))
 
@@ -105,7 +103,7 @@ def _with_notes(
     notes: Mapping[str, str],
     say: Callable[[_Section], Iterator[Utterance]],
 ) -> Iterator[Utterance]:
-    """Insert each note after the sentence of *section* that has its mark."""
+    """Yield the utterances of *section*, and those of each note after the sentence with its mark."""
     marked = list(marked_notes(section.text, section.spans, notes))
     at = 0
     for utterance in lines:
@@ -116,13 +114,13 @@ def _with_notes(
             yield from say(section._replace(text=marked.pop(0)[1], spans=()))
 
 
-def _paused(utterance: Utterance, seconds: float) -> Utterance:
+def _with_pause(utterance: Utterance, seconds: float) -> Utterance:
     return replace(utterance, pause_after=max(utterance.pause_after, seconds))
 
 
-def _recognised(text: str, otherwise: str) -> str:
-    """Return the language of a text without one: the detected one, or the default language for a short text."""
-    if len(text) < UNSURE:
+def _detect_language(text: str, otherwise: str) -> str:
+    """Return the detected language of a text, `UNKNOWN` if none is; *otherwise* for a short text."""
+    if len(text) < MIN_DETECTABLE_LENGTH:
         return otherwise
     from audiogen.language.detection import detect
 
@@ -130,7 +128,7 @@ def _recognised(text: str, otherwise: str) -> str:
 
 
 class _Section(NamedTuple):
-    """A block of the article, or its title or standfirst, with its role."""
+    """A block of the article, or its title or standfirst, with its role and language."""
 
     text: str
     role: Role
@@ -140,7 +138,7 @@ class _Section(NamedTuple):
 
 
 def _sections(article: Article, language: str) -> Iterator[_Section]:
-    """Yield the title, the standfirst and the blocks of an article with their roles."""
+    """Yield the title, the standfirst and the blocks of an article, without empty ones."""
     for text, role in ((article.title, Role.TITLE), (article.dek, Role.DEK)):
         if text.strip():
             yield _Section(text, role, language)
@@ -152,59 +150,59 @@ def _sections(article: Article, language: str) -> Iterator[_Section]:
 
 
 class _Part(NamedTuple):
-    """A range of a section in one language."""
+    """A part of a section in one language."""
 
-    heard: Heard
+    narrated: NarratedText
     language: str
     #: Whether its last sentence continues in the next part.
     open: bool = False
 
 
-def _parts(section: _Section, reading: _LanguageReader, *, foreign: bool) -> list[_Part]:
-    """Split a section where its language changes; roles that are one utterance are not split."""
-    heard = narrated_text(section.text, section.spans, section.language, reading.knows)
-    text = heard.text
-    found = passages(text, section.language, list(_marked(section, heard))) if foreign else ()
+def _split_by_language(section: _Section, reader: _LanguageReader, *, foreign: bool) -> list[_Part]:
+    """Return the parts of a section, split where its language changes; roles that are one utterance are not split."""
+    narrated = narrated_text(section.text, section.spans, section.language, reader.knows)
+    text = narrated.text
+    found = passages(text, section.language, list(_marked_ranges(section, narrated))) if foreign else ()
     if section.role in _ONE_UTTERANCE:
         whole = len(found) == 1 and found[0].end - found[0].start >= len(text.strip())
-        return [_Part(heard, found[0].language if whole else section.language)]
+        return [_Part(narrated, found[0].language if whole else section.language)]
     parts: list[_Part] = []
     at = 0
     for passage in found:
-        parts.append(_Part(heard.part(at, passage.start), section.language, open=not passage.whole))
-        parts.append(_Part(heard.part(passage.start, passage.end), passage.language, open=not passage.whole))
+        parts.append(_Part(narrated.part(at, passage.start), section.language, open=not passage.whole))
+        parts.append(_Part(narrated.part(passage.start, passage.end), passage.language, open=not passage.whole))
         at = passage.end
-    parts.append(_Part(heard.part(at, len(text)) if at else heard, section.language))
-    return [part for part in parts if part.heard.text.strip()]
+    parts.append(_Part(narrated.part(at, len(text)) if at else narrated, section.language))
+    return [part for part in parts if part.narrated.text.strip()]
 
 
-def _marked(section: _Section, heard: Heard) -> Iterator[tuple[int, int, str]]:
-    """Yield the ranges that the page marks as another language, with its tag."""
+def _marked_ranges(section: _Section, narrated: NarratedText) -> Iterator[tuple[int, int, str]]:
+    """Yield the ranges of the narrated text that the page marks as another language, with its tag."""
     for span in section.spans:
         if span.kind is SpanKind.LANGUAGE:
-            yield *heard.heard(span.start, span.end), span.value
+            yield *narrated.narrated_range(span.start, span.end), span.value
 
 
 def _utterances(
     section: _Section,
     following: Role | None,
     language: str,
-    readings: Callable[[str], _LanguageReader],
+    readers: Callable[[str], _LanguageReader],
     options: Narration,
 ) -> Iterator[Utterance]:
     """Yield the utterances of a section, each part by the rules of its own language."""
-    parts = _parts(section, readings(section.language), foreign=options.foreign)
+    parts = _split_by_language(section, readers(section.language), foreign=options.foreign)
     for number, part in enumerate(parts):
         last = number == len(parts) - 1
         mark = part.language if part.language not in (language, UNKNOWN) else ""
-        made = list(readings(part.language).utterances(part.heard, section, following, mark, ends=last))
+        made = list(readers(part.language).utterances(part.narrated, section, following, mark, ends=last))
         if part.open and not last and made:
-            made[-1] = replace(made[-1], pause_after=_WITHIN)
+            made[-1] = replace(made[-1], pause_after=_LANGUAGE_PAUSE)
         yield from made
 
 
 class _LanguageReader(NamedTuple):
-    """The pack, the rules and the options for the sections in one language."""
+    """The pack, rules and options for all sections in one language."""
 
     pack: Pack
     #: The rules of the lexicon, then those of the pack.
@@ -213,65 +211,69 @@ class _LanguageReader(NamedTuple):
     language: str
 
     def knows(self, short: str) -> bool:
-        """Return whether the rules or the word list expand an abbreviation."""
+        """Return whether the pack or a lexicon expands an abbreviation."""
         stem = short.rstrip(".")
         listed = stem in self.pack.abbreviations or stem in self.pack.final_abbreviations
         return listed or next(rewrite(short, self.grammar), None) is not None
 
     def utterances(
-        self, heard: Heard, section: _Section, following: Role | None, language: str, *, ends: bool = True
+        self, narrated: NarratedText, section: _Section, following: Role | None, language: str, *, ends: bool = True
     ) -> Iterator[Utterance]:
-        """Yield the utterances of a part of *section*; sentences of which nothing is narrated have none."""
+        """Yield the utterances of a part of *section*; a sentence without letters or digits has none.
+
+        *language* is the utterances' tag, *following* the role of the next section, *ends* whether the part is the last
+        one.
+        """
         role = section.role
-        lines = [(part.original, *self.spoken(part)) for part in self._sentences(heard, role)]
+        lines = [(part.original, *self.spoken(part)) for part in self._sentences(narrated, role)]
         lines = [line for line in lines if any(map(str.isalnum, line[1]))]
         for number, (written, spoken, spans, pronunciations) in enumerate(lines):
             last = ends and number == len(lines) - 1
             pause = self.options.pauses.following(
-                written, role, last=last, next_role=following, line=bool(heard.breaks)
+                written, role, last=last, next_role=following, line=bool(narrated.breaks)
             )
             yield Utterance(written, spoken, pause, role, language, spans, section.block, pronunciations)
 
-    def spoken(self, heard: Heard) -> tuple[str, tuple[Span, ...], tuple[Pronunciation, ...]]:
+    def spoken(self, narrated: NarratedText) -> tuple[str, tuple[Span, ...], tuple[Pronunciation, ...]]:
         """Return the spoken text of a sentence, its alignment with the written text, and its pronunciations."""
         spoken, spans, pronunciations = spoken_and_aligned(
-            heard.text, self.pack, self.grammar, self.options.pauses.marks
+            narrated.text, self.pack, self.grammar, self.options.pauses.marks
         )
         spoken, spans, pronunciations = in_latin_letters(spoken, spans, self.language, pronunciations)
         if not self.options.align:
             return spoken, (), pronunciations
-        if heard.starts is not None:
-            spans = tuple(_written(span, heard) for span in spans)
+        if narrated.starts is not None:
+            spans = tuple(_to_written(span, narrated) for span in spans)
         return spoken, spans, pronunciations
 
-    def _sentences(self, heard: Heard, role: Role) -> Iterator[Heard]:
+    def _sentences(self, narrated: NarratedText, role: Role) -> Iterator[NarratedText]:
         if role in _ONE_UTTERANCE:
-            yield _stripped(heard, 0, len(heard.text))
+            yield _strip(narrated, 0, len(narrated.text))
             return
-        edges = [0, *heard.breaks, len(heard.text)]
+        edges = [0, *narrated.breaks, len(narrated.text)]
         for first, last in pairwise(edges):
-            for start, end in sentences(heard.text[first:last], self.pack):
-                yield heard.part(first + start, first + end)
+            for start, end in sentences(narrated.text[first:last], self.pack):
+                yield narrated.part(first + start, first + end)
 
 
-def _stripped(heard: Heard, start: int, end: int) -> Heard:
-    text = heard.text[start:end]
-    return heard.part(start + len(text) - len(text.lstrip()), start + len(text.rstrip()))
+def _strip(narrated: NarratedText, start: int, end: int) -> NarratedText:
+    text = narrated.text[start:end]
+    return narrated.part(start + len(text) - len(text.lstrip()), start + len(text.rstrip()))
 
 
-def _written(span: Span, heard: Heard) -> Span:
-    start, end = heard.written(span.written_start, span.written_end)
+def _to_written(span: Span, narrated: NarratedText) -> Span:
+    start, end = narrated.written_range(span.written_start, span.written_end)
     return replace(span, written_start=start, written_end=end)
 
 
 def _readers_by_language(options: Narration) -> Callable[[str], _LanguageReader]:
-    """Return a function that makes the `_LanguageReader` of a language once for all sections of an article."""
+    """Return a function that returns the `_LanguageReader` of a language, the same one at each call."""
     lexicon = options.lexicon()
 
     @cache
-    def reading(language: str) -> _LanguageReader:
+    def reader(language: str) -> _LanguageReader:
         pack = load_pack(language) or SILENT
         rules = (*lexicon.rules(language), *pack.article_rules, *pack.rules)
         return _LanguageReader(pack, grammar_of(rules), options, language)
 
-    return reading
+    return reader

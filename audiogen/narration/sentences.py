@@ -22,25 +22,25 @@ _DOTS = re.compile(r"\.\s?\.")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]\Z")
 _NEXT_WORD = re.compile(r"[\"'“‘«(\[¿¡]*([^\W_][\w'’-]*)?")
 #: Most characters of an abbreviation.
-_LONGEST_WORD = 40
+_MAX_WORD_LENGTH = 40
 
 
 def sentences(text: str, pack: Pack) -> Iterator[tuple[int, int]]:
-    """Yield start and end of each sentence of *text*; together they cover all of it except white space.
+    """Yield the start and end of each sentence of *text*; together they cover all of it except white space.
 
-    A sentence does not end after a title or an initial, nor after an abbreviation unless a word follows that begins
-    sentences, nor before a small letter.
+    A sentence does not end after a title or an initial, or before a small letter. It ends after an abbreviation only if
+    the next word is one that begins sentences.
     """
     start = len(text) - len(text.lstrip())
     for found in _END.finditer(text):
-        if found.start() > start and _ends(text, start, found, pack) and found.end() < len(text):
+        if found.start() > start and _ends_sentence(text, start, found, pack) and found.end() < len(text):
             yield start, found.start("gap")
             start = found.end()
     if text[start:].strip():
         yield start, len(text.rstrip())
 
 
-def _goes_on(text: str, found: re.Match[str], pack: Pack) -> bool:
+def _is_followed_by_attribution(text: str, found: re.Match[str], pack: Pack) -> bool:
     """Return whether an attribution follows a quotation that ends with "?" or "!": '"Is it open?" Jones asked.'."""
     if found[0].rstrip()[-1] not in "\"”'’":
         return False
@@ -48,15 +48,15 @@ def _goes_on(text: str, found: re.Match[str], pack: Pack) -> bool:
     return speaker is not None and speaker[1] in pack.speech_verbs
 
 
-def _ends(text: str, start: int, found: re.Match[str], pack: Pack) -> bool:
-    """Return whether punctuation that was found ends a sentence."""
+def _ends_sentence(text: str, start: int, found: re.Match[str], pack: Pack) -> bool:
+    """Return whether the punctuation in *found* ends the sentence that begins at *start*."""
     following = _NEXT_WORD.match(text, found.end())
     after = (following[1] if following else None) or ""
     if after[:1].islower() and not after[1:2].isupper():
         return False
     if found[0][0] != "." or _DOTS.match(found[0]):
-        return not _goes_on(text, found, pack)
-    last = _LAST_WORD.search(text, max(start, found.start() - _LONGEST_WORD), found.start())
+        return not _is_followed_by_attribution(text, found, pack)
+    last = _LAST_WORD.search(text, max(start, found.start() - _MAX_WORD_LENGTH), found.start())
     word = last[0] if last else ""
     if found.start() - len(word) == start and (word.isdecimal() or len(word) == 1):
         return False  # the number of a list item, or an initial that opens the sentence
@@ -73,5 +73,5 @@ def _ends(text: str, start: int, found: re.Match[str], pack: Pack) -> bool:
 
 def _word_before(text: str, start: int, end: int) -> str:
     """Return the last word of the sentence from *start* before *end*; "" at its beginning."""
-    words = text[max(start, end - _LONGEST_WORD) : end].split()
+    words = text[max(start, end - _MAX_WORD_LENGTH) : end].split()
     return words[-1] if words else ""

@@ -1,14 +1,14 @@
-"""Converts one written text to the spoken one: cleans it, applies the rules, and aligns both."""
+"""Converts a written text to the spoken one: replaces unusual characters, applies the rules, and aligns both."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from audiogen.narration.cleaning import Cleaned, clean
+from audiogen.narration.cleaning import PlainText, to_plain
 from audiogen.narration.late import late
 from audiogen.narration.packs import SILENT, load_pack
 from audiogen.narration.pronouncing import pronunciations
-from audiogen.narration.rewriting import Piece, joined, rewrite
+from audiogen.narration.rewriting import Piece, join_pieces, rewrite
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -19,17 +19,17 @@ if TYPE_CHECKING:
 
 
 def say(text: str, language: str = "en") -> str:
-    """Return *text* in words, without any lexicon; see `audiogen.normalize`.
+    """Return *text* in spoken words, without any lexicon; see `audiogen.normalize`.
 
-    The function is idempotent: the rules are applied until the text does not change any more, as a symbol may have
-    hidden a word ("\u20ac5WSJ").
+    The function is idempotent: the rules are applied until the text does not change, as a symbol may have been before a
+    word ("€5WSJ").
     """
     pack = load_pack(language) or SILENT
     text = text.strip()
-    for _ in range(_MOST_PASSES):
-        plain = _plain(clean(text).text, pack)
+    for _ in range(_MAX_PASSES):
+        plain = _plain(to_plain(text).text, pack)
         pieces = list(rewrite(plain, pack.grammar))
-        spoken = "".join([piece.spoken for piece in joined(plain, pieces)]).strip()
+        spoken = "".join([piece.spoken for piece in join_pieces(plain, pieces)]).strip()
         if spoken == text or not pieces:
             return spoken
         text = spoken
@@ -37,7 +37,7 @@ def say(text: str, language: str = "en") -> str:
 
 
 #: Most times that the rules are applied; no known text needs more.
-_MOST_PASSES = 6
+_MAX_PASSES = 6
 
 
 def spoken_and_aligned(
@@ -47,29 +47,29 @@ def spoken_and_aligned(
 
     Args:
         text: a sentence as written.
-        pack: its language.
+        pack: the rules and word lists of its language.
         grammar: rules instead of the pack's own (those of a lexicon before them).
         marks: the punctuation that replaces "dash", "bracket", "colon" and "ellipsis".
     """
-    cleaned, cover = _cleaned_pieces(text, pack, grammar or pack.grammar)
+    plain_text, cover = _plain_pieces(text, pack, grammar or pack.grammar)
     if marks:
-        cover = [_marked(cleaned.text, piece, marks) for piece in cover]
+        cover = [_with_marks(plain_text.text, piece, marks) for piece in cover]
     spoken = "".join([piece.spoken for piece in cover]).strip()
-    return spoken, tuple(_spans(cleaned, cover)), tuple(pronunciations(cleaned.text, cover))
+    return spoken, tuple(_spans(plain_text, cover)), tuple(pronunciations(plain_text.text, cover))
 
 
-def _cleaned_pieces(text: str, pack: Pack, grammar: Grammar) -> tuple[Cleaned, list[Piece]]:
-    cleaned = clean(text)
-    plain = _plain(cleaned.text, pack)
-    return cleaned, joined(plain, rewrite(plain, grammar))
+def _plain_pieces(text: str, pack: Pack, grammar: Grammar) -> tuple[PlainText, list[Piece]]:
+    plain_text = to_plain(text)
+    plain = _plain(plain_text.text, pack)
+    return plain_text, join_pieces(plain, rewrite(plain, grammar))
 
 
 def _plain(text: str, pack: Pack) -> str:
     return pack.unshout(text) if text.isupper() else text
 
 
-def _marked(text: str, piece: Piece, marks: Mapping[str, str]) -> Piece:
-    """Replace the default punctuation of pauses by that of the show."""
+def _with_marks(text: str, piece: Piece, marks: Mapping[str, str]) -> Piece:
+    """Return a piece with the default punctuation of pauses replaced by that in *marks*."""
     spoken = piece.spoken
     if spoken.strip() == ",":
         kind = "bracket" if text[piece.start : piece.end].strip()[:1] in _BRACKETS else "dash"
@@ -88,10 +88,10 @@ _COLON = late(r":(?=\s)")
 _WORD = late(r"\S+")
 
 
-def _spans(cleaned: Cleaned, cover: list[Piece]) -> Iterator[Span]:
-    """Return the alignment: the ranges of spoken words, each with its range of written words.
+def _spans(plain_text: PlainText, cover: list[Piece]) -> Iterator[Span]:
+    """Yield the alignment: the ranges of spoken words, each with its range of written words.
 
-    Copied text is aligned word by word, a rewritten piece as a whole. Where pieces meet inside a word ("155mm" and
+    Copied text is aligned word by word, a rewritten piece as a whole. If two pieces meet inside a word ("155mm" and
     "-acre"), the word is aligned with both.
     """
     from audiogen.model import Span  # `normalize` does without the model, and is loaded sooner
@@ -99,13 +99,13 @@ def _spans(cleaned: Cleaned, cover: list[Piece]) -> Iterator[Span]:
     at = 0
     open_span: Span | None = None
     for start, end, spoken, _ in cover:
-        stretch = cleaned.text[start:end]
+        stretch = plain_text.text[start:end]
         first, last = start + len(stretch) - len(stretch.lstrip()), start + len(stretch.rstrip())
         copied = stretch.strip().casefold() == spoken.strip().casefold()
         shift = first - (len(spoken) - len(spoken.lstrip()))
         for word in _WORD.finditer(spoken):
             written = (shift + word.start(), shift + word.end()) if copied else (first, max(first, last))
-            span = Span(at + word.start(), at + word.end(), *cleaned.written(*written))
+            span = Span(at + word.start(), at + word.end(), *plain_text.written_range(*written))
             if open_span is not None and open_span.spoken_end == span.spoken_start:
                 span = Span(open_span.spoken_start, span.spoken_end, open_span.written_start, span.written_end)
             elif open_span is not None:

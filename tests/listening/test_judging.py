@@ -14,7 +14,7 @@ import soundfile
 
 from audiogen.listening.comparing import Divergence, compare
 from audiogen.listening.hearing import differences, words_of
-from audiogen.listening.judging import DIFFERENT, STRETCH, Fresh, Judgement, is_apart, judge, listen
+from audiogen.listening.judging import MAX_DIFFERENCE, MAX_EXTRA_SOUND, Fresh, Judgement, is_apart, judge, listen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -73,10 +73,10 @@ def test_a_word_that_is_not_where_the_voice_says_it_shows_in_the_sound(published
 @pytest.mark.parametrize(
     ("divergence", "apart"),
     [
-        (Divergence(DIFFERENT, STRETCH, STRETCH, 0.0), False),
-        (Divergence(DIFFERENT + 0.01, 0.0, 0.0, 0.0), True),
-        (Divergence(0.0, STRETCH + 0.01, 0.0, 0.0), True),
-        (Divergence(0.0, 0.0, STRETCH + 0.01, 0.0), True),
+        (Divergence(MAX_DIFFERENCE, MAX_EXTRA_SOUND, MAX_EXTRA_SOUND, 0.0), False),
+        (Divergence(MAX_DIFFERENCE + 0.01, 0.0, 0.0, 0.0), True),
+        (Divergence(0.0, MAX_EXTRA_SOUND + 0.01, 0.0, 0.0), True),
+        (Divergence(0.0, 0.0, MAX_EXTRA_SOUND + 0.01, 0.0), True),
     ],
 )
 def test_a_limit_has_two_sides(divergence: Divergence, apart: bool) -> None:

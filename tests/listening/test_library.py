@@ -11,7 +11,7 @@ import soundfile
 from audiogen.engines.script_speaker import ScriptSpeaker
 from audiogen.episodes.library import Library
 from audiogen.errors import ListeningError
-from audiogen.listening.clips import ENOUGH, Listener
+from audiogen.listening.clips import MIN_SENTENCES, Listener
 from audiogen.listening.library import listen_to_all
 from audiogen.listening.recogniser import Whisper
 from audiogen.model import Article, Block, Clip, Script, Utterance
@@ -132,13 +132,13 @@ def test_what_the_voice_was_not_given_the_same_for_is_no_fault(
 def test_a_clip_in_a_language_that_was_never_understood_is_not_doubted(caplog: pytest.LogCaptureFixture) -> None:
     listener = Listener("", ear := Ear("one two three four"))
     clip = Clip(b"\1\0" * 16_000, 16_000)
-    spoken = [listener(Utterance(f"{WRITTEN} {number}", WRITTEN), clip, "en") for number in range(ENOUGH + 2)]
+    spoken = [listener(Utterance(f"{WRITTEN} {number}", WRITTEN), clip, "en") for number in range(MIN_SENTENCES + 2)]
     assert not any(spoken)
     assert [record.message for record in caplog.records] == [
         "The recogniser hears few sentences in “en” whole: what it misses is not counted."
     ]
     ear.heard = WRITTEN
-    for _ in range(ENOUGH):
+    for _ in range(MIN_SENTENCES):
         assert listener(Utterance(WRITTEN, WRITTEN), clip, "en") == ""
     ear.heard = "The night ferry leaves."
     assert "is missing" in listener(Utterance(WRITTEN, WRITTEN), clip, "en")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audiogen.narration.cleaning import clean
+from audiogen.narration.cleaning import to_plain
 
 
 @pytest.mark.parametrize(
@@ -33,33 +33,33 @@ from audiogen.narration.cleaning import clean
     ],
 )
 def test_odd_characters_are_made_plain(odd: str, plain: str) -> None:
-    assert clean(odd).text == plain
+    assert to_plain(odd).text == plain
 
 
 def test_plain_text_is_given_back_as_it_is() -> None:
     text = "Nothing odd here."
-    assert clean(text).text is text
-    assert clean(text).written(3, 7) == (3, 7)
+    assert to_plain(text).text is text
+    assert to_plain(text).written_range(3, 7) == (3, 7)
 
 
 def test_places_are_those_of_the_written_text() -> None:
     text = "a soft\u00adhyphen and a ﬁnd"
-    cleaned = clean(text)
+    cleaned = to_plain(text)
     start = cleaned.text.index("softhyphen")
-    assert text[slice(*cleaned.written(start, start + 10))] == "soft\u00adhyphen"
+    assert text[slice(*cleaned.written_range(start, start + 10))] == "soft\u00adhyphen"
     start = cleaned.text.index("find")
-    assert text[slice(*cleaned.written(start, start + 4))] == "ﬁnd"
+    assert text[slice(*cleaned.written_range(start, start + 4))] == "ﬁnd"
 
 
 @given(st.text(alphabet="ab ﬁ\u00ad₂é\u0301’\u200b—1", max_size=30))
 def test_every_place_is_in_the_text_and_in_order(text: str) -> None:
-    cleaned = clean(text)
-    places = [cleaned.written(at, at)[0] for at in range(len(cleaned.text) + 1)]
+    cleaned = to_plain(text)
+    places = [cleaned.written_range(at, at)[0] for at in range(len(cleaned.text) + 1)]
     assert places == sorted(places)
     assert places[-1] == len(text)
 
 
 @given(st.text(max_size=40))
 def test_what_is_plain_stays(text: str) -> None:
-    once = clean(text).text
-    assert clean(once).text == clean(clean(once).text).text
+    once = to_plain(text).text
+    assert to_plain(once).text == to_plain(to_plain(once).text).text

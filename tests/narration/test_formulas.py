@@ -77,7 +77,7 @@ def test_any_text_is_said_or_named(tex: str, language: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "heard"),
+    ("text", "narrated"),
     [
         ("so $x^2$ is", "so x squared is"),
         ("so$x$ is", "so$x$ is"),
@@ -87,16 +87,16 @@ def test_any_text_is_said_or_named(tex: str, language: str) -> None:
         (r"\(x\) is", "x is"),
     ],
 )
-def test_a_formula_is_kept_apart_from_the_words_around_it(text: str, heard: str) -> None:
+def test_a_formula_is_kept_apart_from_the_words_around_it(text: str, narrated: str) -> None:
     for edit in reversed(list(formula_edits(text, (), "en"))):
-        text = text[: edit.start] + edit.heard + text[edit.end :]
-    assert text == heard
+        text = text[: edit.start] + edit.narrated + text[edit.end :]
+    assert text == narrated
 
 
 def test_a_formula_that_is_marked_is_said_where_it_stands() -> None:
     span = TextSpan(3, 5, SpanKind.FORMULA, "x^2")
     (edit,) = formula_edits("so x2 is", (span, TextSpan(0, 2, SpanKind.NOTE)), "en")
-    assert (edit.start, edit.end, edit.heard) == (3, 5, "x squared")
+    assert (edit.start, edit.end, edit.narrated) == (3, 5, "x squared")
 
 
 NESTED = {"{" * 8 + "x" + "}" * 8: "x", "{" * 9 + "x" + "}" * 9: "a formula"}

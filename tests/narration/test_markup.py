@@ -8,12 +8,12 @@ from audiogen.model import SpanKind, TextSpan
 from audiogen.narration.markup import markup_edits
 
 
-def heard(text: str, stretch: str, kind: SpanKind, value: str = "", *known: str) -> str:
+def narrated(text: str, stretch: str, kind: SpanKind, value: str = "", *known: str) -> str:
     """Say *text*, a *stretch* of which is marked; *known* short forms are said by rules."""
     start = text.index(stretch)
     span = TextSpan(start, start + len(stretch), kind, value)
     for edit in reversed(list(markup_edits(text, (span,), lambda short: short in known))):
-        text = text[: edit.start] + edit.heard + text[edit.end :]
+        text = text[: edit.start] + edit.narrated + text[edit.end :]
     return text
 
 
@@ -31,7 +31,7 @@ DATES = [
 
 @pytest.mark.parametrize(("written", "machine", "said"), DATES)
 def test_a_date_in_figures_is_told_by_its_machine_form(written: str, machine: str, said: str) -> None:
-    assert heard(f"On {written} it rained.", written, SpanKind.TIME, machine) == f"On {said} it rained."
+    assert narrated(f"On {written} it rained.", written, SpanKind.TIME, machine) == f"On {said} it rained."
 
 
 FORMS = [
@@ -56,7 +56,7 @@ FORMS = [
 
 @pytest.mark.parametrize(("short", "title", "said"), FORMS)
 def test_a_short_form_is_said_by_its_title_where_that_expands_it(short: str, title: str, said: str) -> None:
-    assert heard(f"It is {short} now.", short, SpanKind.ABBREVIATION, title, "known") == f"It is {said} now."
+    assert narrated(f"It is {short} now.", short, SpanKind.ABBREVIATION, title, "known") == f"It is {said} now."
 
 
 @pytest.mark.parametrize(
@@ -71,8 +71,8 @@ def test_a_short_form_is_said_by_its_title_where_that_expands_it(short: str, tit
     ],
 )
 def test_a_quotation_has_marks_of_its_own_or_gets_them(text: str, stretch: str, said: str) -> None:
-    assert heard(text, stretch, SpanKind.QUOTATION) == said
+    assert narrated(text, stretch, SpanKind.QUOTATION) == said
 
 
 def test_other_marks_change_nothing() -> None:
-    assert heard("It is aft. now.", "aft.", SpanKind.DATA, "after lunch") == "It is aft. now."
+    assert narrated("It is aft. now.", "aft.", SpanKind.DATA, "after lunch") == "It is aft. now."

@@ -15,7 +15,7 @@ from audiogen.narration.rewriting import (
     Piece,
     Rule,
     grammar_of,
-    joined,
+    join_pieces,
     kind_after,
     literal,
     rewrite,
@@ -23,7 +23,7 @@ from audiogen.narration.rewriting import (
 
 
 def rewritten(text: str, *rules: Rule) -> str:
-    return "".join(piece.spoken for piece in joined(text, rewrite(text, grammar_of(rules))))
+    return "".join(piece.spoken for piece in join_pieces(text, rewrite(text, grammar_of(rules))))
 
 
 def number(name: str = "number", spoken: str = "N", follows: str | None = None) -> Rule:
@@ -132,7 +132,7 @@ def test_a_word_that_holds_digits_has_a_kind_of_its_own() -> None:
     ids=["pause", "nothing", "nothing before", "glued", "dots", "dots behind a stop", "nothing at all"],
 )
 def test_pieces_are_joined_with_mended_spaces(text: str, pieces: list[Piece], spoken: str) -> None:
-    assert "".join(piece.spoken for piece in joined(text, pieces)) == spoken
+    assert "".join(piece.spoken for piece in join_pieces(text, pieces)) == spoken
 
 
 def test_pieces_tell_which_stretch_they_say() -> None:
@@ -209,7 +209,7 @@ def test_a_beginning_is_found_in_longer_words(beginning: str) -> None:
     ],
 )
 def test_what_is_said_is_parted_as_words_are(text: str, pieces: list[Piece], spoken: str) -> None:
-    assert "".join(piece.spoken for piece in joined(text, pieces)) == spoken
+    assert "".join(piece.spoken for piece in join_pieces(text, pieces)) == spoken
 
 
 def test_the_rules_of_a_place_are_chosen_once() -> None:

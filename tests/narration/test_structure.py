@@ -254,10 +254,10 @@ def test_spans_of_any_kind_are_heard_without_fault(
     spans = tuple(
         TextSpan(min(one, two, len(text)), min(max(one, two), len(text)), kind, "x^2") for one, two, kind in stretches
     )
-    heard = narrated_text(text, spans, language)
-    assert heard.original == text
-    for place in range(len(heard.text)):
-        start, end = heard.written(place, place + 1)
+    narrated = narrated_text(text, spans, language)
+    assert narrated.original == text
+    for place in range(len(narrated.text)):
+        start, end = narrated.written_range(place, place + 1)
         assert 0 <= start <= end <= len(text)
     for line in narrate(Article(language=language, blocks=(Block(text, spans=spans),))).utterances:
         assert line.written in text
@@ -344,11 +344,11 @@ BREAKS = [
 ]
 
 
-@pytest.mark.parametrize(("first", "second", "opens", "heard"), BREAKS)
+@pytest.mark.parametrize(("first", "second", "opens", "narrated"), BREAKS)
 def test_a_break_is_heard_between_short_lines_and_before_a_capital(
-    first: int, second: int, opens: str, heard: bool
+    first: int, second: int, opens: str, narrated: bool
 ) -> None:
-    assert len(spoken(f"{line(first)}<br>{line(second, opens)}")) == 1 + heard
+    assert len(spoken(f"{line(first)}<br>{line(second, opens)}")) == 1 + narrated
 
 
 def test_a_break_inside_a_wrapped_text_is_not_heard() -> None:

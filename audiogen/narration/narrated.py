@@ -1,7 +1,7 @@
-"""The text of a block as it is narrated: without marks of notes, with powers and formulas in words.
+"""The text that is narrated for a block: without marks of notes, and with powers and formulas in words.
 
-The written text stays as it is. What is heard knows where each of its characters is written, so that sentences and
-words keep their places in it.
+The written text does not change. The narrated text has the written range of each of its characters, by which sentences
+and words get their offsets in the written text.
 """
 
 from __future__ import annotations
@@ -14,15 +14,15 @@ if TYPE_CHECKING:
 
 
 class Edit(NamedTuple):
-    """A range of the written text (offsets, end exclusive) and the text that is narrated in its place."""
+    """A range of the written text (offsets, end exclusive) and the text that replaces it in the narration."""
 
     start: int
     end: int
-    heard: str
+    narrated: str
 
 
-class Heard(NamedTuple):
-    """A text as it is narrated, with the written text that it was made from."""
+class NarratedText(NamedTuple):
+    """A narrated text, with the written text and the offsets in it."""
 
     text: str
     original: str
@@ -33,39 +33,39 @@ class Heard(NamedTuple):
     #: Offsets in `text` at which a line ends, and with it a sentence.
     breaks: tuple[int, ...] = ()
 
-    def written(self, start: int, end: int) -> tuple[int, int]:
-        """Convert a range of `text` to a range of `original`, including marks after it that are not narrated."""
+    def written_range(self, start: int, end: int) -> tuple[int, int]:
+        """Return the range of `original` for a range of `text`, including marks after it that are not narrated."""
         if self.starts is None or self.ends is None:
             return start, end
         if start >= end:
-            return self._begin(start), self._begin(start)
+            return self._written_offset(start), self._written_offset(start)
         return self.starts[start], self.ends[end - 1]
 
-    def heard(self, start: int, end: int) -> tuple[int, int]:
-        """Convert a range of `original` to a range of `text`."""
+    def narrated_range(self, start: int, end: int) -> tuple[int, int]:
+        """Return the range of `text` for a range of `original`."""
         if self.starts is None:
             return start, end
         return bisect_left(self.starts, start), bisect_left(self.starts, end)
 
-    def covered(self, start: int, end: int) -> tuple[int, int]:
-        """Convert a sentence's offsets in `text` to offsets in `original`, up to the beginning of the next sentence."""
+    def written_sentence_range(self, start: int, end: int) -> tuple[int, int]:
+        """Return the range of `original` for a sentence's range of `text`, up to the beginning of the next sentence."""
         if self.starts is None:
             return start, end
-        first = 0 if start == 0 else self._begin(start)
-        return first, max(first, self._begin(end))
+        first = 0 if start == 0 else self._written_offset(start)
+        return first, max(first, self._written_offset(end))
 
-    def _begin(self, at: int) -> int:
+    def _written_offset(self, at: int) -> int:
         """Return the offset in `original` of the character at *at* in `text`; of the end if *at* is the end."""
         assert self.starts is not None
         return self.starts[at] if at < len(self.starts) else len(self.original)
 
-    def part(self, start: int, end: int) -> Heard:
+    def part(self, start: int, end: int) -> NarratedText:
         """Return the part of `text` from *start* to *end*, with its part of `original`."""
         if self.starts is None or self.ends is None:
             inside = tuple(offset - start for offset in self.breaks if start < offset < end)
-            return Heard(self.text[start:end], self.original[start:end], breaks=inside)
-        first, last = self.covered(start, end)
-        return Heard(
+            return NarratedText(self.text[start:end], self.original[start:end], breaks=inside)
+        first, last = self.written_sentence_range(start, end)
+        return NarratedText(
             self.text[start:end],
             self.original[first:last],
             tuple(offset - first for offset in self.starts[start:end]),
@@ -74,12 +74,12 @@ class Heard(NamedTuple):
         )
 
 
-def heard_text(text: str, edits: Iterable[Edit] = (), breaks: Iterable[int] = ()) -> Heard:
-    """Apply *edits*, which are in order and do not overlap, to a text.
+def apply_edits(text: str, edits: Iterable[Edit] = (), breaks: Iterable[int] = ()) -> NarratedText:
+    """Return *text* after *edits*, which are in order and do not overlap.
 
-    *breaks* are offsets in *text*.
+    *breaks* are the offsets in *text* of line breaks that end a sentence.
 
-    >>> heard_text("a vote12 in May", [Edit(6, 8, "")]).text
+    >>> apply_edits("a vote12 in May", [Edit(6, 8, "")]).text
     'a vote in May'
     """
     parts: list[str] = []
@@ -94,9 +94,9 @@ def heard_text(text: str, edits: Iterable[Edit] = (), breaks: Iterable[int] = ()
         ends += [end] * len(spoken)
         at = end
     if not parts:
-        return Heard(text, text, breaks=tuple(breaks))
+        return NarratedText(text, text, breaks=tuple(breaks))
     parts.append(text[at:])
     starts += range(at, len(text))
     ends += range(at + 1, len(text) + 1)
     offsets = tuple(bisect_left(starts, offset) for offset in breaks)
-    return Heard("".join(parts), text, tuple(starts), tuple(ends), offsets)
+    return NarratedText("".join(parts), text, tuple(starts), tuple(ends), offsets)
