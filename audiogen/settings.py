@@ -14,6 +14,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from difflib import get_close_matches
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
@@ -324,6 +325,7 @@ def _environment(environ: Mapping[str, str]) -> dict[str, str]:
     return {known[name]: value for name, value in environ.items() if name in known}
 
 
+@cache
 def _variables() -> dict[str, str]:
     """Return the key of the setting that each variable names."""
     known = {f"{_PREFIX}{key.replace('.', '_').upper()}": key for key in _keys(Settings)}
@@ -342,8 +344,12 @@ def unknown_variables(environ: Mapping[str, str]) -> dict[str, str]:
     return {name: f"{_PREFIX}{found[0]}" if found else "" for name, found in near.items()}
 
 
+#: The types of a section's fields. Each look evaluates all of them, and a server reads its settings again and again.
+_hints = cache(get_type_hints)
+
+
 def _keys(kind: type, prefix: str = "") -> Iterator[str]:
-    for name, hint in get_type_hints(kind).items():
+    for name, hint in _hints(kind).items():
         if is_dataclass(hint):
             yield from _keys(hint, f"{prefix}{name}.")  # type: ignore[arg-type]  # a section's type, never an instance
         elif get_origin(hint) is None or get_origin(hint) is Literal:
@@ -360,7 +366,7 @@ def _nest(flat: Mapping[str, object]) -> dict[str, Any]:
 
 def _overlay(base: T, values: Mapping[str, Any], origin: str, prefix: str = "") -> T:
     """Replace the fields of *base* that *values* names, each checked against its type."""
-    hints = get_type_hints(type(base))
+    hints = _hints(type(base))  # type: ignore[arg-type]  # a type is hashable
     changes = {}
     for name, value in values.items():
         if name not in hints:
