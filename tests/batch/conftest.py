@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -36,6 +37,13 @@ def library(tmp_path: Path) -> Path:
 @pytest.fixture
 def run(tones: Settings, library: Path) -> Iterator[Run]:
     """Work through sources in a thread of this process, with tones."""
+    with runs_into(library, tones) as go:
+        yield go
+
+
+@contextmanager
+def runs_into(library: Path, tones: Settings) -> Iterator[Run]:
+    """Work through sources into a library in a thread of this process."""
     with ThreadPoolExecutor(1) as executor:
 
         def go(*sources: Any, **options: Any) -> list[Outcome]:

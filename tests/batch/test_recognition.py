@@ -13,14 +13,14 @@ from audiogen.cleaner import clean as real_clean
 from audiogen.episodes.library import Library
 from audiogen.model import Article, Source
 from audiogen.production import produce
-from tests.batch.conftest import snapshot, statuses
+from audiogen.settings import Settings
+from tests.batch.conftest import runs_into, snapshot, statuses
 from tests.batch.pile import page, paragraphs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from audiogen.settings import Settings
     from tests.batch.conftest import Run
 
 
@@ -60,6 +60,33 @@ def one(tmp_path: Path, library: Path) -> Pile:
     pile = Pile(folder, library)
     pile.write("a.html", note(1))
     return pile
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder where a pile of one page was made into a library, with a copy of all in `before`."""
+    root = tmp_path_factory.mktemp("made")
+    pile = Pile(root / "here" / "saved", root / "here" / "library")
+    pile.folder.mkdir(parents=True)
+    pile.write("a.html", note(1))
+    with runs_into(pile.library, Settings().with_flags(speech__voice="tone", speech__cache=False)) as run:
+        assert statuses(run(pile.folder)) == {"a.html": "new"}
+    shutil.copytree(root / "here", root / "before")
+    return root
+
+
+@pytest.fixture
+def known(made: Path) -> Pile:
+    """A pile whose page was made already, the same for each test and at the same place: notes tell where files lie."""
+    shutil.rmtree(made / "here")
+    shutil.copytree(made / "before", made / "here")
+    return Pile(made / "here" / "saved", made / "here" / "library")
+
+
+@pytest.fixture
+def run_again(known: Pile, tones: Settings) -> Iterator[Run]:
+    with runs_into(known.library, tones) as go:
+        yield go
 
 
 def _rename(pile: Pile) -> None:
@@ -114,24 +141,23 @@ CHANGES: list[tuple[str, Callable[[Pile], object], dict[str, str], int]] = [
 @pytest.mark.parametrize("forgotten", ["", ".audiogen/batch.sqlite", ".audiogen/ties/stock.json"])
 @pytest.mark.parametrize(("change", "fields", "count"), [row[1:] for row in CHANGES], ids=[row[0] for row in CHANGES])
 def test_what_comes_of_a_change(
-    run: Run,
-    one: Pile,
+    run_again: Run,
+    known: Pile,
     change: Callable[[Pile], object],
     fields: dict[str, str],
     count: int,
     forgotten: str,
 ) -> None:
-    run(one.folder)
-    [(slug, before)] = manifests(one.library).items()
+    [(slug, before)] = manifests(known.library).items()
     if forgotten:
-        _forget(one.library / forgotten)
-    change(one)
-    assert statuses(run(one.folder)) == fields
-    assert manifests(one.library)[slug]["guid"] == before["guid"]
-    assert len(guids(one.library)) == len(manifests(one.library)) == count
-    settled = snapshot(one.library / "episodes")
-    assert set(statuses(run(one.folder)).values()) <= {"done", "duplicate"}
-    assert snapshot(one.library / "episodes") == settled
+        _forget(known.library / forgotten)
+    change(known)
+    assert statuses(run_again(known.folder)) == fields
+    assert manifests(known.library)[slug]["guid"] == before["guid"]
+    assert len(guids(known.library)) == len(manifests(known.library)) == count
+    settled = snapshot(known.library / "episodes")
+    assert set(statuses(run_again(known.folder)).values()) <= {"done", "duplicate"}
+    assert snapshot(known.library / "episodes") == settled
 
 
 def _forget(path: Path) -> None:
@@ -153,13 +179,12 @@ def _forget(path: Path) -> None:
     ],
 )
 def test_without_any_notes_a_document_is_known_by_its_manifest(
-    run: Run, one: Pile, change: Callable[[Pile], object], fields: dict[str, str], count: int
+    run_again: Run, known: Pile, change: Callable[[Pile], object], fields: dict[str, str], count: int
 ) -> None:
-    run(one.folder)
-    shutil.rmtree(one.library / ".audiogen")
-    change(one)
-    assert statuses(run(one.folder)) == fields
-    assert len(guids(one.library)) == count
+    shutil.rmtree(known.library / ".audiogen")
+    change(known)
+    assert statuses(run_again(known.folder)) == fields
+    assert len(guids(known.library)) == count
 
 
 def test_files_that_share_but_a_title_never_replace_each_other(run: Run, one: Pile) -> None:
