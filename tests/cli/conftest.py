@@ -31,15 +31,16 @@ def _unlimited(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def audiogen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Run `audiogen` with arguments in an empty folder; its stdout and stderr are text."""
+    """Run `audiogen` with arguments in an empty folder; its stdout and stderr are text; no stdin is a closed one."""
 
-    def run(*arguments: str | Path, stdin: str = "") -> subprocess.CompletedProcess[str]:
+    def run(*arguments: str | Path, stdin: str | None = "") -> subprocess.CompletedProcess[str]:
         command = ["audiogen", *map(str, arguments)]
         out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in range(2))
         with monkeypatch.context() as patch:
             patch.chdir(tmp_path)
             patch.setattr(sys, "argv", command)
-            patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode()), encoding="utf-8"))
+            given = None if stdin is None else io.TextIOWrapper(io.BytesIO(stdin.encode()), encoding="utf-8")
+            patch.setattr(sys, "stdin", given)
             patch.setattr(sys, "stdout", out)
             patch.setattr(sys, "stderr", err)
             with pytest.raises(SystemExit) as ended:

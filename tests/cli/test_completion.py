@@ -129,8 +129,15 @@ def test_the_tab_key_completes_at_a_terminal(folder: Path, shell: str, line: str
     assert typed(shell, line, folder) == f"{line[: line.rindex(' ')]} {completed}"
 
 
+#: What fish completes each time the tests run: for each line audiogen is started twice.
+EACH_TIME = ("a command", "a file", "a folder of an option")
+
+
 @pytest.mark.skipif(not shutil.which("fish") or not PROGRAM.exists(), reason="fish, and audiogen as a program")
-@pytest.mark.parametrize(("line", "completed"), LINES.values(), ids=LINES)
+@pytest.mark.parametrize(
+    ("line", "completed"),
+    [pytest.param(*LINES[name], id=name, marks=[pytest.mark.slow] * (name not in EACH_TIME)) for name in LINES],
+)
 def test_fish_completes(folder: Path, line: str, completed: str) -> None:
     script = f"audiogen completion fish | source; complete --do-complete '{line}'"
     command = ["fish", "--no-config", "-c", script]

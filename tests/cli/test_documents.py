@@ -207,10 +207,24 @@ CLOSED = {
 
 @pytest.mark.parametrize(("arguments", "code", "message"), CLOSED.values(), ids=CLOSED)
 def test_a_stdin_that_was_closed_holds_nothing(
-    arguments: tuple[str, ...], code: int, message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    audiogen: Run,
+    arguments: tuple[str, ...],
+    code: int,
+    message: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("AUDIOGEN_STATE", str(tmp_path / "state"))
     (tmp_path / "library" / "episodes").mkdir(parents=True)
+    done = audiogen(*arguments, stdin=None)
+    assert (done.returncode, done.stdout) == (code, "")
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_stdin_that_the_shell_closed_holds_nothing(tmp_path: Path) -> None:
+    """What Python makes of it when it starts is what the test above gives to each command."""
+    arguments, code, message = CLOSED["a document"]
     given = ["-m", "audiogen", *arguments]
     start = f"import os, sys; os.close(0); os.execv(sys.executable, [sys.executable, *{given!r}])"
     done = subprocess.run([sys.executable, "-c", start], capture_output=True, text=True, check=False, cwd=tmp_path)
