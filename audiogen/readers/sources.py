@@ -57,8 +57,8 @@ def _checked_document(data: bytes, subject: str, name: str = "") -> Document:
     """
     if len(data) > LARGEST:
         raise _too_large(subject, LARGEST)
-    if not data:
-        raise EmptyArticleError(subject, f"{subject or 'The document'} is empty; save or export it again.")
+    if name and not data:
+        raise EmptyArticleError(subject, f"{subject} is empty; save or export it again.")
     if not data.strip(b"\x00 \t\r\n\x0b\x0c\xef\xbb\xbf\xff\xfe"):
         raise EmptyArticleError(subject, f"There is no text in {subject or 'the document'}.")
     form = detect_format(data, name)

@@ -55,7 +55,7 @@ def test_a_pile_goes_through_all_that_can_become_of_it(pile: Path, tmp_path: Pat
     assert sorted(row.split("\t")[0] for row in first.stdout.splitlines()) == ["duplicate", "new", "new", "refused"]
     assert "2 new, 1 duplicate, 1 refused" in first.stderr
     assert "Left aside: 1 × .png" in first.stderr
-    assert "There is no text" in first.stderr
+    assert "is empty; save or export it again" in first.stderr
     assert "the same story as" in first.stderr
     assert len(assert_whole(library)) == 2
     assert "House 0" in (library / "feed.xml").read_text(encoding="utf-8")

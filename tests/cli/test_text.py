@@ -109,7 +109,7 @@ def test_the_opening_before_a_paywall_is_shown_with_a_word_of_it(audiogen: Run, 
     ("arguments", "code", "says"),
     [
         (("missing.html",), 2, "There is no file or folder missing.html"),
-        (("-",), 1, "no text"),
+        (("-",), 1, "Nothing came on stdin"),
         ((), 2, "Missing argument"),
         (("a.html", "b.html"), 2, "unexpected extra argument"),
         (("a.html", "--explian"), 2, "No such option"),

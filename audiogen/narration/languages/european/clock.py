@@ -42,6 +42,16 @@ def _hours(language: Language, match: re.Match[str]) -> str | None:
     )
 
 
+def _mixed_hours(language: Language, match: re.Match[str]) -> str | None:
+    """Return "9–17.30 Uhr" in words: a word tells that they are times, and one of them is a full hour."""
+    told = match["mark"] or word_before(match) in language.calendar["clock_before"].split()
+    if not told or bool(match["minute"]) == bool(match["until_minute"]):
+        return None
+    first = (int(match["hour"]), int(match["minute"] or 0))
+    last = (int(match["until"]), int(match["until_minute"] or 0))
+    return language.hours(match, first, last, (match["mark"] or "").strip())
+
+
 def _hours_by_letter(language: Language, match: re.Match[str]) -> str | None:
     """Return "9h–17h30" as a range of clock times; None if one of the two is not a time."""
     times = [
@@ -68,6 +78,9 @@ def clock(language: Language) -> Iterator[Rule]:
     unmarked = "" if "hours_by_point" in language.calendar else r"(?<!\.\d\d)"
     hours = rf"{first}(?P<sep>[:.]){minute}{TO}{last}(?:(?P<mark>{mark})|{unmarked}(?![\w%])){END}"
     yield rule("hours from to", [DIGIT], hours, _hours, language)
+    until = rf"(?P<until>{_HOUR})(?:[:.](?P<until_minute>{_MINUTE}))?"
+    mixed = rf"{first}(?:[:.]{minute})?{TO}{until}(?P<mark>{mark})?(?!\w|[.,:]?\d|[ ]?[%€$])"
+    yield rule("hours and minutes from to", [DIGIT], mixed, _mixed_hours, language)
     second = r"(?::(?P<second>[0-5]\d)[.,]|\.(?P<second_by_point>[0-5]\d),)"
     lap = rf"(?P<minute>\d{{1,2}}){second}(?P<part>\d{{1,3}})(?![.,:]?\d)(?!\w)"
     yield rule("time of a race", [DIGIT], lap, _race_time, language)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from audiogen.narration.languages.european.forms import Form, Number
 from audiogen.narration.languages.european.parts import GAP, SIGN, TO, rule
 from audiogen.narration.languages.european.quantities import Measures, number_in, signed
-from audiogen.narration.patterns import END, VULGAR, choice
+from audiogen.narration.patterns import END, VULGAR, choice, search_before
 from audiogen.narration.rewriting import DIGIT, Rule
 
 if TYPE_CHECKING:
@@ -118,6 +118,19 @@ def _digits(language: Language, match: re.Match[str]) -> str:
     return language.digits(match[0])
 
 
+#: What tells of a telephone number, somewhere before one that could be millions.
+_CALL = re.compile(
+    r"(?i:\bt[eé]l|phone|hotline|infolin|numero verde|llam|lig[au]e|chiam|appel|bel(?:len)?\b|zadzwo)[^;!?]{0,60}\Z"
+)
+
+
+def _freephone(language: Language, match: re.Match[str]) -> str | None:
+    """Return a number such as 800 123 456 by its figures after what tells of a call; it may be millions otherwise."""
+    if not search_before(match, _CALL):
+        return None
+    return ", ".join(language.figures(group) for group in match["groups"].split())
+
+
 def _telephone(language: Language, match: re.Match[str]) -> str:
     """Return a telephone number, an account number or a code in words, group by group."""
     spoken = ", ".join(language.figures(group) for group in re.findall(r"\d+", match["groups"]))
@@ -131,12 +144,15 @@ def telephones(language: Language) -> Iterator[Rule]:
         [DIGIT, "+"],
         r"""(?:(?P<plus>\+)(?=(?:[ ()-]{0,2}\d){9})(?![\d ]+[ ]000(?!\d))|(?![1-9]\d{0,2}(?:[ ]\d{3})+(?![ -]?\d)))
         (?P<groups>(?<=\+)\d[\d ()-]{6,}\d|0\d{0,4}(?:[ ]\d{2,5}){2,}|0\d{1,4}[ /-]\d{5,}|\d{2,4}(?:[ ]\d{2,4}){3,}
-        |0\d{1,3}-\d{2,4}(?:[ ]\d{2,4}){1,3}
+        |0\d{1,3}-\d{2,4}(?:[ ]\d{2,4}){1,3}|0[89]00-\d{4}
         |0\d(?:[.]\d\d){4}|[08][ -]?\(?\d{2,3}\)?[ -]?\d{3}-\d\d-\d\d)
         (?!\w|[.,]\d)""",
         _telephone,
         language,
     )
+    sums = choice(Measures(language).currencies)
+    freephone = rf"(?P<groups>[89]0[0-9][ ]\d{{3}}[ ]\d{{3}})(?![ ]?(?:\d|%|{sums}(?!\w)))"
+    yield rule("freephone number", [DIGIT], freephone, _freephone, language)
 
 
 def figures(language: Language) -> Iterator[Rule]:

@@ -194,7 +194,8 @@ def sums(language: Language) -> Iterator[Rule]:
     yield rule(
         "sum behind its currency",
         [*first_words(measures.leading), "-", "−", "+"],
-        rf"(?P<sign>[-−+])?(?P<currency>{leading}){GAP}(?P<amount>{number}){until}{magnitude}(?![\d])",
+        rf"""(?P<sign>[-−+])?(?P<currency>{leading}){GAP}(?P<amount>{number}){until}{magnitude}(?![\d])
+        (?:[ ]?/[ ]?(?P<per>{choice(measures.units)})(?!\w))?""",
         say,
         language,
     )

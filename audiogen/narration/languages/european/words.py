@@ -161,7 +161,7 @@ def _forms(language: Language, table: str) -> dict[str, str]:
 def abbreviations(language: Language) -> Iterator[Rule]:
     """Yield the rules for abbreviations; those of the table `final` may end a sentence."""
     for name, follow, final in (
-        ("before_number", r"(?:[ ]?:)?\s*(?=\d)", False),
+        ("before_number", r"(?:[ ]?:)?\s*(?=\d|[IVXLC]+(?!\w|\.\w))", False),
         ("before_name", r"(?=\s*[\"(]?[^\W\d_])", False),
         ("anywhere", r"(?!\w)", False),
         ("final", r"(?!\w)", True),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from audiogen.narration.languages.european.forms import PLAIN, Form, Noun, Number
 from audiogen.narration.languages.european.germanic import Germanic
 from audiogen.narration.languages.european.parts import stop_after, word_before
+from audiogen.narration.patterns import choice
 from audiogen.narration.rewriting import DIGIT, Rule
 
 if TYPE_CHECKING:
@@ -54,8 +55,19 @@ def _decade(language: Dutch, match: re.Match[str]) -> str | None:
     return language.cardinal(int(match["number"])) if word_before(match) == "jaren" else None
 
 
+def _no_cents(language: Dutch, match: re.Match[str]) -> str:
+    """Return "€ 5,-" and "5,- euro" in words."""
+    figures = match["figures"] or match["sum"].lstrip("€ ")
+    return language.cardinal(int(figures)) + (" euro" if match["sum"] else "")
+
+
 def special_rules(language: Dutch) -> Iterator[Rule]:
     """Yield the rules of Dutch, which are tried before the shared ones."""
     minute = r"(?:(?<=\de[ ])|(?<=\dste[ ])|(?<=\dde[ ]))min\.(?!\w)"
     yield Rule("minute of a match", ["min"], minute, lambda match: "minuut" + stop_after(match, language.openers))
+    yield Rule("up to", ["t"], r"(?<=[\w.][ ])t/m(?=[ ]\d)", lambda match: "tot en met")
+    between = rf"(?P<first>\d{{1,4}})[ ]?t/m(?=[ ]?\d+(?![ ](?:{choice(language.month_names)})))"
+    yield Rule("up to", [DIGIT], between, lambda match: f"{language.cardinal(int(match['first']))} tot en met ")
+    no_cents = r"(?P<sum>€[ ]?\d{1,4}),[-–—](?![\d])|(?P<figures>\d{1,4}),[-–—](?=[ ]?(?:€|euro))"
+    yield Rule("no cents", ["€", DIGIT], no_cents, partial(_no_cents, language))
     yield Rule("decade", [DIGIT, "'"], r"'?(?P<number>[1-9]0)(?!\w|[.,]\d)", partial(_decade, language))

@@ -202,7 +202,8 @@ def _at_hour(language: Polish, match: re.Match[str]) -> str | None:
     minute = int(match["minute"]) if match["minute"] else None
     if match["until"]:
         last = language.hour(int(match["until"]), int(match["until_minute"] or 0), "g")
-        return f"godzinach od {language.hour(int(match['hour']), minute, 'g')} do {last}"
+        hours = "godziny" if case == "n" else "godzinach"
+        return f"{hours} od {language.hour(int(match['hour']), minute, 'g')} do {last}"
     return f"{word} {language.hour(int(match['hour']), minute, case)}"
 
 
