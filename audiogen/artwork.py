@@ -1,4 +1,4 @@
-"""Square pictures for shows and episodes, drawn where nobody has made one: a name, a maker, bars of sound."""
+"""Draws square pictures for shows and episodes that have none: a title, a name, bars of sound."""
 
 from __future__ import annotations
 
@@ -13,35 +13,35 @@ if TYPE_CHECKING:
     from PIL.ImageDraw import ImageDraw
     from PIL.ImageFont import FreeTypeFont
 
-#: Apple prefers 3000 pixels for a show; an episode's picture inside its MP3 does with 1000.
+#: Pixels of a side: Apple prefers 3000 for a show; 1000 are enough for the picture inside an MP3.
 SHOW_SIZE, EPISODE_SIZE = 3000, 1000
-#: Grounds on which white has a contrast of at least 7 to 1.
+#: Background colours on which white has a contrast of at least 7 to 1.
 _GROUNDS = ("#1f3a4d", "#3a2e4f", "#4a2b33", "#20453c", "#3b3f24", "#2b3550", "#4b3621", "#30343b")
 _INK, _BARS = "#ffffff", 0.24
-#: Letters that a picture has room for at the smallest size; measuring more would take seconds.
-_MOST_LETTERS = 500
-#: Fonts of the usual systems that know Cyrillic and Greek; Pillow's own knows Latin alone.
+#: Most letters that are drawn: more do not fit at the smallest size, and measuring them takes seconds.
+_MAX_LETTERS = 500
+#: Fonts of common systems with Cyrillic and Greek; Pillow's own font has only Latin.
 _WIDE_FONTS = ("DejaVuSans-Bold.ttf", "NotoSans-Bold.ttf", "arialbd.ttf", "Arial Bold.ttf", "LiberationSans-Bold.ttf")
 _LATIN = re.compile(r"[\x20-\u024f\u2010-\u2026\u20ac]*")
 _SIMPLE = re.compile(r"[\x20-\u052f\u2010-\u2026\u20ac\u2116]*")
 
 
 def draw(name: str, maker: str = "", size: int = SHOW_SIZE) -> bytes:
-    """Draw a picture of *size* by *size* pixels: a JPEG in RGB. The same words give the same picture.
+    """Return a picture of *size* by *size* pixels as a JPEG in RGB; the same arguments give the same picture.
 
-    The lowest fifth is left free: apps put their own marks there.
+    The lowest fifth is empty, as apps put their own marks there.
     """
     from PIL import Image, ImageDraw
 
-    name, font_name = _drawable(name or maker)
+    name, font_name = _to_drawable(name or maker)
     digest = hashlib.sha256(f"{name}\n{maker}".encode()).digest()
     ground = _GROUNDS[digest[0] % len(_GROUNDS)]
     image = Image.new("RGB", (size, size), ground)
     pen = ImageDraw.Draw(image)
-    _draw_bars(pen, size, digest, _lightened(ground, _BARS))
+    _draw_bars(pen, size, digest, _lighten(ground, _BARS))
     margin = size // 12
     if maker:
-        small, small_font = _drawable(maker)
+        small, small_font = _to_drawable(maker)
         _write(pen, small, small_font, (margin, margin), (size - 2 * margin, size // 14), size // 22)
     _write(pen, name, font_name, (margin, margin + size // 9), (size - 2 * margin, size * 33 // 100), size // 8)
     out = io.BytesIO()
@@ -50,7 +50,7 @@ def draw(name: str, maker: str = "", size: int = SHOW_SIZE) -> bytes:
 
 
 def _draw_bars(pen: ImageDraw, size: int, digest: bytes, colour: str) -> None:
-    """Draw bars of sound across the picture, their heights from the words' digest under a swell."""
+    """Draw bars of sound across the picture. Their heights come from the digest, larger in the middle."""
     count = 36
     step = size / count
     for bar in range(count):
@@ -63,7 +63,7 @@ def _draw_bars(pen: ImageDraw, size: int, digest: bytes, colour: str) -> None:
 def _write(
     pen: ImageDraw, text: str, font_name: str, position: tuple[int, int], room: tuple[int, int], largest: int
 ) -> None:
-    """Write a text as large as it fits, up to *largest* pixels; what does not fit at the smallest size is cut."""
+    """Write a text as large as it fits, at most *largest* pixels high; cut it if it does not fit at a quarter."""
     size = largest
     while True:
         font = _font(font_name, size)
@@ -80,7 +80,7 @@ def _write(
 
 
 def _wrap(pen: ImageDraw, text: str, font: FreeTypeFont, width: int) -> list[str]:
-    """Break a text into lines of a width in pixels; a word that is longer than a line is broken, too."""
+    """Return a text as lines of at most *width* pixels; a word that is longer than a line is broken, too."""
     lines = [""]
     for word in text.split()[:60]:
         longer = f"{lines[-1]} {word}".strip()
@@ -95,21 +95,24 @@ def _wrap(pen: ImageDraw, text: str, font: FreeTypeFont, width: int) -> list[str
     return [line for line in lines if line] or [""]
 
 
-def _drawable(text: str) -> tuple[str, str]:
-    """Find letters and a font that can be drawn: scripts that need shaping, or fonts we lack, are put in Latin."""
-    text = " ".join(text.split())[:_MOST_LETTERS]
+def _to_drawable(text: str) -> tuple[str, str]:
+    """Return a text and the name of a font ("" for the default) that can draw it.
+
+    Text in scripts that need shaping, or without an installed font, is transliterated into Latin letters.
+    """
+    text = " ".join(text.split())[:_MAX_LETTERS]
     if _LATIN.fullmatch(text):
         return text, ""
     if _SIMPLE.fullmatch(text) and (wide := _wide_font()):
         return text, wide
     from anyascii import anyascii
 
-    return " ".join(anyascii(text).split())[:_MOST_LETTERS] or "Podcast", ""
+    return " ".join(anyascii(text).split())[:_MAX_LETTERS] or "Podcast", ""
 
 
 @cache
 def _wide_font() -> str:
-    """Return the first installed font that has Cyrillic and Greek; "" if there is none."""
+    """Return the first installed font of `_WIDE_FONTS`; "" if there is none."""
     from PIL import ImageFont
 
     for name in _WIDE_FONTS:
@@ -129,10 +132,10 @@ def _font(name: str, size: int) -> FreeTypeFont:
     return ImageFont.truetype(name, size) if name else ImageFont.load_default(size)  # type: ignore[return-value]
 
 
-def _lightened(colour: str, share: float) -> str:
-    """Return a colour mixed with a *share* of white.
+def _lighten(colour: str, share: float) -> str:
+    """Return a colour ("#rrggbb") mixed with a *share* of white.
 
-    >>> _lightened("#000000", 0.5)
+    >>> _lighten("#000000", 0.5)
     '#808080'
     """
     parts = (int(colour[offset : offset + 2], 16) for offset in (1, 3, 5))

@@ -11,7 +11,7 @@ from audiogen.model import Synthesis
 #: IPTC NewsCodes, digital source type: http://cv.iptc.org/newscodes/digitalsourcetype/
 _IPTC = "http://cv.iptc.org/newscodes/digitalsourcetype/"
 
-#: What a voice of each kind makes of a text that people wrote. Rules alone are "purely by an algorithm not based on any
+#: Source type of a text by people, by the kind of voice. Rules alone are "purely by an algorithm not based on any
 #: sampled training data"; recordings joined by an algorithm are a composite of captured elements.
 _SOURCE_TYPES = {
     Synthesis.RULES: "algorithmicMedia",
@@ -21,7 +21,7 @@ _SOURCE_TYPES = {
 
 
 def disclosure(language: str, custom: str = "") -> str:
-    """Return the sentence in *language*: the show's *custom* one if there is one; English if ours lacks the language.
+    """Return the disclosure: *custom*, or audiogen's own sentence in *language*, or else that in English.
 
     >>> disclosure("en-GB")
     'This audio is created with AI assistance.'
@@ -33,7 +33,7 @@ def disclosure(language: str, custom: str = "") -> str:
 
 
 def sentence_language(sentence: str, language: str) -> str:
-    """Return the language of a disclosure's *sentence*: English if ours stands in for a *language* that lacks one.
+    """Return the language of a disclosure's *sentence*: English if it is the default for another *language*.
 
     >>> [sentence_language(disclosure(tag), tag) for tag in ("ar", "de", "en-GB")], sentence_language("…", "ar")
     (['en', 'de', 'en-GB'], 'ar')
@@ -43,9 +43,9 @@ def sentence_language(sentence: str, language: str) -> str:
 
 
 def source_type(kinds: set[Synthesis]) -> str:
-    """Return the IPTC digital source type of audio made by voices of these *kinds*, as a full address.
+    """Return the IPTC digital source type of audio by voices of these *kinds*, as a full address.
 
-    Where a trained voice speaks beside others, the whole is a composite with trained parts.
+    Audio by a trained voice and others is a composite with trained parts.
 
     >>> source_type({Synthesis.TRAINED}).rpartition("/")[2]
     'trainedAlgorithmicMedia'
@@ -57,6 +57,6 @@ def source_type(kinds: set[Synthesis]) -> str:
 
 @cache
 def sentences() -> dict[str, str]:
-    """Return our sentence by language, for shows without one of their own."""
+    """Return audiogen's own sentences by language, from `disclosures.toml`."""
     text = resources.files("audiogen").joinpath("disclosures.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)

@@ -1,10 +1,10 @@
-"""How this installation of audiogen was installed, and with it the command that installs what is missing.
+"""Finds out how audiogen was installed, and with it the commands that install what is missing.
 
-The import package and the command are named `audiogen`; the distribution is not, because that name belongs to another
-project in the package index. Whatever tells a person to install something asks `install_command` for the words.
+The import package and the command are named `audiogen`. The distribution has another name, because that one belongs to
+another project in the package index. All messages on what to install get the command from `install_command`.
 
-What tells the ways of installing apart: `direct_url.json` in the distribution's metadata (PEP 610), and the file that
-pipx and uv leave in the environment they make for a tool.
+The ways of installation are distinguished by `direct_url.json` in the distribution's metadata (PEP 610), and by the
+files that pipx and uv write to the environment of a tool.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ from urllib.request import url2pathname
 
 from audiogen.untrusted import split_address
 
-#: Our name in the package index.
+#: The distribution's name in the package index.
 DISTRIBUTION = "audiogen-articles"
-#: The name that the distribution had up to its first rename, and that belongs to another project in the index.
-FORMER = "audiogen"
-#: The entry points, now and before, by which our distribution is told from the other project's.
+#: The distribution's name before its first rename, which belongs to another project in the index.
+FORMER_NAME = "audiogen"
+#: The entry points, current and former, by which the distribution differs from the other project's.
 _COMMANDS = ("audiogen.__main__:main", "audiogen.cli:main")
 
 Way = Literal["pip", "uv", "pipx", "uv tool"]
@@ -35,30 +35,29 @@ Way = Literal["pip", "uv", "pipx", "uv tool"]
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """The installation of audiogen that is running."""
+    """The running installation of audiogen."""
 
-    #: Which program adds packages to its environment.
+    #: The program that adds packages to its environment.
     way: Way
     #: The folder of the environment, `sys.prefix`.
     prefix: Path
     #: The checkout it runs from; None if it was copied into the environment.
     checkout: Path | None = None
-    #: What it was installed from, as an installer takes it: a folder, a file, an address; else its name and version.
+    #: Its source, as an argument for an installer: a folder, a file, an address; else its name and version.
     origin: str = DISTRIBUTION
-    #: What its extras consist of: requirements by the extra's name.
+    #: The requirements of its extras, by name.
     extras: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     def requirements(self, extra: str) -> tuple[str, ...]:
-        """Return the packages of an extra; nothing for one that this installation does not have."""
+        """Return the packages of an extra; () for one that this installation does not have."""
         return dict(self.extras).get(extra, ())
 
 
 def install_command(*packages: str, extra: str = "") -> str:
-    """Return the command that installs *packages*, or an extra of audiogen, in the environment we run in.
+    """Return the command that installs *packages*, or an extra of audiogen, in the running environment.
 
-    An extra is spelled out as the packages it consists of: that needs no index that has us, and cannot replace this
-    installation with another. In a checkout the extra is named, since its `pyproject.toml` may be newer than what is
-    installed.
+    An extra is replaced by its packages: this needs no index that has audiogen, and cannot replace the installation
+    with another. In a checkout the extra is named, since its `pyproject.toml` may be newer than the installed metadata.
     """
     return command_for(find_installation(), *packages, extra=extra)
 
@@ -66,44 +65,46 @@ def install_command(*packages: str, extra: str = "") -> str:
 def command_for(installed: Installation, *packages: str, extra: str = "") -> str:
     """Return the command that adds packages, or those of an extra, to the environment of an installation."""
     if extra and installed.checkout is not None and installed.way in ("pip", "uv"):
-        return _spell([*_installer(installed), "-e", f"{installed.checkout}[{extra}]"])
+        return _format_command([*_installer(installed), "-e", f"{installed.checkout}[{extra}]"])
     wanted = [*packages, *(installed.requirements(extra) if extra else ())]
-    return _spell(_uv_tool(installed, wanted) if installed.way == "uv tool" else [*_installer(installed), *wanted])
+    return _format_command(
+        _uv_tool(installed, wanted) if installed.way == "uv tool" else [*_installer(installed), *wanted]
+    )
 
 
 def reinstall_command(installed: Installation) -> str:
-    """Return the command that puts an installation's own files in place again."""
+    """Return the command that installs an installation's own files again."""
     if installed.way == "pipx":
-        return _spell(["pipx", "reinstall", installed.prefix.name])
+        return _format_command(["pipx", "reinstall", installed.prefix.name])
     if installed.way == "uv tool":
-        return _spell(["uv", "tool", "upgrade", "--reinstall", installed.prefix.name])
+        return _format_command(["uv", "tool", "upgrade", "--reinstall", installed.prefix.name])
     origin = (
         ["-e", str(installed.checkout)] if installed.checkout else ["--force-reinstall", "--no-deps", installed.origin]
     )
-    return _spell([*_installer(installed), *origin])
+    return _format_command([*_installer(installed), *origin])
 
 
 def repair_command(*packages: str) -> str:
-    """Return the command that puts the files of packages in place again, in the environment we run in."""
+    """Return the command that installs the files of *packages* again, in the running environment."""
     installed = find_installation()
     if installed.way in ("pipx", "uv tool"):
         return reinstall_command(installed)
-    return _spell([*_installer(installed), "--force-reinstall", *packages])
+    return _format_command([*_installer(installed), "--force-reinstall", *packages])
 
 
 def remove_command(installed: Installation, package: str) -> str:
-    """Return the command that takes a package out of the environment of an installation."""
+    """Return the command that removes a package from the environment of an installation."""
     if installed.way == "pipx":
-        return _spell(["pipx", "runpip", installed.prefix.name, "uninstall", "-y", package])
+        return _format_command(["pipx", "runpip", installed.prefix.name, "uninstall", "-y", package])
     if installed.way == "pip":
-        return _spell([*_pip(), "uninstall", "-y", package])
-    return _spell(["uv", "pip", "uninstall", "--python", sys.executable, package])
+        return _format_command([*_pip(), "uninstall", "-y", package])
+    return _format_command(["uv", "pip", "uninstall", "--python", sys.executable, package])
 
 
 def find_installation() -> Installation:
-    """Find out how the installation that is running was installed."""
+    """Return the running installation."""
     prefix = Path(sys.prefix)
-    found = _ours()
+    found = _find_distribution()
     checkout = _checkout(found)
     return Installation(
         _way(prefix),
@@ -116,24 +117,24 @@ def find_installation() -> Installation:
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """A distribution of the former name that is installed beside this installation."""
+    """A distribution of the former name that is installed in the same environment."""
 
     version: str
-    #: Whether it is an earlier one of ours, rather than the other project's.
+    #: Whether it is an earlier version of audiogen, not the other project's.
     ours: bool
 
 
 def former_neighbours() -> tuple[Neighbour, ...]:
-    """Find distributions named `audiogen` in this environment; they share a folder of modules with ours."""
-    return tuple(Neighbour(found.version, _is_ours(found)) for found in distributions(name=FORMER))
+    """Return the distributions named `audiogen` in this environment, with modules in the same folder as this one's."""
+    return tuple(Neighbour(found.version, _is_ours(found)) for found in distributions(name=FORMER_NAME))
 
 
 def _is_ours(found: Distribution) -> bool:
     return any(point.value in _COMMANDS for point in found.entry_points if point.group == "console_scripts")
 
 
-def _ours() -> Distribution | None:
-    """Find the distribution that the running modules are of; None if they were started without being installed."""
+def _find_distribution() -> Distribution | None:
+    """Return the distribution of the running modules; None if they are not installed."""
     for found in distributions(name=DISTRIBUTION):
         root = _editable_root(found) or Path(str(found.locate_file("")))
         if _same(root / "audiogen", Path(__file__).parent):
@@ -150,7 +151,7 @@ def _way(prefix: Path) -> Way:
 
 
 def _checkout(found: Distribution | None) -> Path | None:
-    """Return the folder that an editable installation, or one that was never installed, runs from."""
+    """Return the folder of the sources, for an editable installation or modules that are not installed; else None."""
     if found is not None:
         return _editable_root(found)
     root = Path(__file__).parent.parent
@@ -172,7 +173,7 @@ def _editable_root(found: Distribution) -> Path | None:
 
 
 def _origin(found: Distribution | None) -> str:
-    """Return what pip has to install again: the package at its version, or where it was installed from."""
+    """Return the argument with which pip installs the distribution again: its source, or its name and version."""
     if found is None:
         return DISTRIBUTION
     facts = _direct_url(found)
@@ -191,7 +192,7 @@ def _path_of(url: str) -> Path | None:
 
 
 def _extras(requires: list[str] | tuple[str, ...]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Group requirements by the extra that asks for them, without their other conditions.
+    """Return requirements grouped by their extra, without their other conditions.
 
     >>> _extras(["click>=8", "s3fs>=2024.12; extra == 's3'", "k<1; (python_version < '3.14') and extra == 'k'"])
     (('s3', ('s3fs>=2024.12',)), ('k', ('k<1',)))
@@ -212,7 +213,7 @@ def _installer(installed: Installation) -> list[str]:
 
 
 def _pip() -> list[str]:
-    """Return `pip` where that is the one of this environment, else the long way round."""
+    """Return the command of this environment's pip: `pip` if that is the one on the path, else `python -m pip`."""
     near = shutil.which("pip")
     if near and _same(Path(near).parent, Path(sys.executable).parent):
         return ["pip"]
@@ -220,14 +221,14 @@ def _pip() -> list[str]:
 
 
 def _uv_tool(installed: Installation, wanted: list[str]) -> list[str]:
-    """Return the command that installs the uv tool again with more packages; others are lost at its next upgrade."""
+    """Return the command that installs the uv tool again with more packages; others would be lost at an upgrade."""
     main, others = _receipt(installed)
     extra = [word for package in [*others, *wanted] for word in ("--with", package)]
     return ["uv", "tool", "install", *extra, *main]
 
 
 def _receipt(installed: Installation) -> tuple[list[str], list[str]]:
-    """Read what a tool's environment was made of: the tool itself, and what was asked for with it."""
+    """Return the requirements in the receipt of a uv tool: the tool itself, and the others."""
     try:
         receipt = tomllib.loads((installed.prefix / "uv-receipt.toml").read_text(encoding="utf-8"))
         asked: list[dict[str, Any]] = receipt["tool"]["requirements"]
@@ -237,17 +238,17 @@ def _receipt(installed: Installation) -> tuple[list[str], list[str]]:
     others = []
     for requirement in asked:
         if requirement.get("name") == DISTRIBUTION:
-            main = ["--editable"] * ("editable" in requirement) + [_asked_of_uv(requirement)]
+            main = ["--editable"] * ("editable" in requirement) + [_uv_argument(requirement)]
             main += ["--python", str(receipt["tool"]["python"])] if "python" in receipt["tool"] else []
         else:
-            others.append(_asked_of_uv(requirement))
+            others.append(_uv_argument(requirement))
     return main or [installed.origin], others
 
 
-def _asked_of_uv(requirement: dict[str, Any]) -> str:
-    """Return a requirement of a receipt as the command line takes it.
+def _uv_argument(requirement: dict[str, Any]) -> str:
+    """Return a requirement of a receipt as an argument of uv.
 
-    >>> _asked_of_uv({"name": "piper-tts", "specifier": ">=1.8,<2"}), _asked_of_uv({"name": "x", "path": "/w/x.whl"})
+    >>> _uv_argument({"name": "piper-tts", "specifier": ">=1.8,<2"}), _uv_argument({"name": "x", "path": "/w/x.whl"})
     ('piper-tts>=1.8,<2', '/w/x.whl')
     """
     extras = f"[{','.join(requirement['extras'])}]" if requirement.get("extras") else ""
@@ -267,8 +268,8 @@ def _same(one: Path, other: Path) -> bool:
         return False
 
 
-def _spell(words: list[str]) -> str:
-    """Write a command as a shell of this system takes it."""
+def _format_command(words: list[str]) -> str:
+    """Return a command as text for a shell of this system."""
     if sys.platform == "win32":
         return " ".join(f'"{word}"' if set(word) & set(' <>=&|^"') else word for word in words)
     return shlex.join(words)

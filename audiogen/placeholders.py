@@ -1,4 +1,4 @@
-"""What becomes of things that cannot be heard as they are: the settings name it, and the cleaner does it."""
+"""The settings of tables, code, posts and other content that cannot be narrated as it is."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Literal, get_args
 
 from audiogen.errors import SettingsError
 
-#: "say" puts a phrase in its place, "skip" nothing, "read" the thing itself.
+#: "say" inserts a phrase, "skip" nothing, "read" the content itself.
 Treatment = Literal["say", "skip", "read"]
 SAY: Treatment = "say"
 SKIP: Treatment = "skip"
@@ -17,7 +17,7 @@ MANNERS: tuple[Treatment, ...] = get_args(Treatment)
 
 @dataclass(frozen=True, slots=True)
 class Placeholders:
-    """What becomes of things that cannot be heard as they are: a phrase is said for them, they are skipped, or read."""
+    """The treatment of content that cannot be narrated as it is: it is replaced by a phrase, skipped, or read."""
 
     #: Tables.
     table: Treatment = "say"
@@ -35,10 +35,10 @@ class Placeholders:
     link_list: Treatment = "skip"
 
     def __post_init__(self) -> None:
-        """Refuse a manner that does not exist.
+        """Check the fields.
 
         Raises:
-            SettingsError: a manner is not one of `MANNERS`.
+            SettingsError: a field is not one of `MANNERS`.
         """
         for each in fields(self):
             manner = getattr(self, each.name)

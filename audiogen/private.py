@@ -1,6 +1,6 @@
-"""The user's own state folder. It holds what belongs to no library: passwords, tokens, cookies, and waiting jobs.
+"""The user's own state folder, for what belongs to no library: passwords, tokens, cookies, and waiting jobs.
 
-A library may be copied to a public host, and may be in a bucket. None of this belongs there; its owner alone reads it.
+A library may be copied to a public host, or be in a bucket, so none of this is stored there. Only the user can read it.
 """
 
 from __future__ import annotations
@@ -9,12 +9,12 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-#: Environment variable that names another folder than the system's, as containers want it.
+#: Environment variable with another folder than the system's, for containers.
 VARIABLE = "AUDIOGEN_STATE"
 
 
 def state_home() -> Path:
-    """Return the folder, which need not exist yet."""
+    """Return the state folder, which may not exist yet."""
     if named := os.environ.get(VARIABLE):
         return Path(named).absolute()
     from platformdirs import user_state_path
@@ -23,20 +23,20 @@ def state_home() -> Path:
 
 
 def private_folder(folder: Path) -> None:
-    """Make a folder that only its owner can look into."""
+    """Create a folder, if it does not exist, that only its owner can open."""
     folder.mkdir(parents=True, exist_ok=True)
     with suppress(OSError):
         folder.chmod(0o700)
 
 
 def write_private(path: Path, content: bytes) -> None:
-    """Write a file that only its owner can read, in a folder that only its owner can look into."""
+    """Write a file that only its owner can read, in a folder that only its owner can open."""
     private_folder(path.parent)
     write_readable_by_owner(path, content)
 
 
 def write_readable_by_owner(path: Path, content: bytes) -> None:
-    """Write a file, whole at any moment, that only its owner can read; its folder stays as open as it is."""
+    """Write a file that only its owner can read; its folder may be open to others. The file is replaced at once."""
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     draft.unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""Choosing episodes to listen to: those that fit into a given time."""
+"""Chooses episodes to listen to: those that fit into a given time."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An episode that could be listened to."""
+    """An episode that may be chosen."""
 
     entry: Entry
-    #: When it was saved, ISO 8601; if unknown, when its first audio was made.
+    #: When its article was saved, ISO 8601; if unknown, when its first audio was made.
     saved: str
-    #: Whether a service says that it was read, or a user listened to it.
+    #: Whether the article was read, according to a read-later service, or the episode was listened to.
     read: bool
-    #: Its index in the queue, if somebody moved it.
+    #: Its index in the queue, if a user moved it; else infinity.
     position: float = math.inf
 
 
-#: Orders by name: a key, and whether the largest comes first. The slug settles ties, not the order of files.
+#: Orders by name: a sort key, and whether the largest comes first. Equal episodes are sorted by slug.
 ORDERS: dict[str, tuple[Callable[[Candidate], tuple[Any, ...]], bool]] = {
     "queue": (lambda one: (one.position, one.saved, one.entry.slug), False),
     "newest": (lambda one: (one.entry.when().timestamp(), one.entry.slug), True),
@@ -44,12 +44,12 @@ SHUFFLE = "shuffle"
 
 
 def since(text: str, now: datetime) -> datetime:
-    """Read from when on episodes are wanted: "today", "yesterday", so many days back as "7d", or a day as 2026-11-30.
+    """Return the time that *text* means: "today", "yesterday", a number of days ("7d") or a date ("2026-11-30").
 
-    A day begins at midnight where *now*, which has a time zone, is.
+    A day begins at midnight in the time zone of *now*.
 
     Raises:
-        ValueError: it is none of these.
+        ValueError: the text is none of these.
 
     >>> since("yesterday", datetime.fromisoformat("2026-11-30T20:15:00+01:00")).isoformat()
     '2026-11-29T00:00:00+01:00'
@@ -70,38 +70,44 @@ def candidates(
     added: datetime | None = None,
     entries: Iterable[Entry] | None = None,
 ) -> list[Candidate]:
-    """Return the library's episodes that carry one of *tags* (or all); *entries* are its published ones, if known.
+    """Return the library's episodes with one of *tags* (all if there are none), without those that were read.
 
-    Those that were listened to, or read elsewhere, are only among them with *read*; with *added* there are those alone
-    that are in the library since then.
+    With *read*, those are included. With *added*, only episodes that were added since then are. *entries* are the
+    published episodes; they are read from the library if they are not given.
     """
     from audiogen.podcast.entries import read_index
 
     wanted = {tag.casefold() for tag in tags}
-    heard, moved = read_state(root, LISTENED), read_state(root, QUEUE)
+    listened, moved = read_state(root, LISTENED), read_state(root, QUEUE)
     found = []
     for entry in read_index(root).entries if entries is None else entries:
         if wanted and wanted.isdisjoint(tag.casefold() for tag in entry.tags):
             continue
         if added and entry.when("added") < added:
             continue
-        one = candidate(entry, heard, moved)
+        one = make_candidate(entry, listened, moved)
         if read or not one.read:
             found.append(one)
     return found
 
 
-def candidate(entry: Entry, heard: Container[str], positions: Mapping[str, Any]) -> Candidate:
-    """Tell of an episode, with what was said of it: those that were *heard*, and the *positions* of the queue."""
+def make_candidate(entry: Entry, listened: Container[str], positions: Mapping[str, Any]) -> Candidate:
+    """Return an episode as a candidate.
+
+    *listened* has the slugs of episodes that were listened to, *positions* the indexes of moved ones by slug.
+    """
     position = positions.get(entry.slug)
-    read = entry.read or entry.slug in heard
+    read = entry.read or entry.slug in listened
     return Candidate(entry, entry.saved or entry.added, read, position if isinstance(position, int) else math.inf)
 
 
 def pick(
     found: Sequence[Candidate], minutes: float | None, order: str, seed: int | None = None, count: int | None = None
 ) -> list[Entry]:
-    """Choose in *order* what fits into *minutes*, *count* at most; what is too long for what is left is passed over."""
+    """Return at most *count* entries, in *order*, that fit into *minutes*; skip those too long for the rest.
+
+    *seed* makes the order "shuffle" repeatable.
+    """
     if order == SHUFFLE:
         ordered = sorted(found, key=lambda one: one.entry.slug)
         random.Random(seed).shuffle(ordered)

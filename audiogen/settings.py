@@ -1,4 +1,4 @@
-"""The settings: one frozen `Settings`, read once.
+"""The settings of audiogen, as one frozen object.
 
 Later sources win over earlier ones: the defaults below, the user's `config.toml`, the library's `audiogen.toml`,
 environment variables (`AUDIOGEN_VOICE`, `AUDIOGEN_AUDIO_QUALITY`: the key in capitals, dots as underscores), and flags.
@@ -30,8 +30,8 @@ _log = logging.getLogger(__name__)
 #: The show's settings, at the top of a library.
 FILE_NAME = "audiogen.toml"
 
-#: Least and greatest value of the numbers that have them. What lies beyond is a slip of the pen (a sign left out, LUFS
-#: for dBFS), and would be found only by listening.
+#: Least and greatest values of numbers. Others are errors (a missing sign, LUFS instead of dBFS) that a user would
+#: otherwise only notice in the sound.
 LIMITS: dict[str, tuple[float, float]] = {
     "show.remove_listened_after": (0, math.inf),
     "feed.page_size": (0, math.inf),
@@ -46,7 +46,7 @@ LIMITS: dict[str, tuple[float, float]] = {
 #: Numbers that are 0 if they are not set, whatever their limits.
 UNSET_AT_ZERO = frozenset({"speech.rate"})
 
-#: Settings that are an address of the web or empty, and whether paths are added to it.
+#: Settings that are a web address or empty, and whether paths are appended to the address.
 ADDRESSES = {"show.base_url": True, "show.link": False}
 _ADDRESS = re.compile(r"https?://[^\s\"<>\\]+")
 
@@ -68,17 +68,17 @@ Quality = Literal["small", "speech", "podcast"]
 
 @dataclass(frozen=True, slots=True)
 class Show:
-    """What a podcast directory asks about a show."""
+    """The data of a show that podcast directories ask for."""
 
     #: Title of the show. The feed needs one.
     title: str = ""
-    #: Who makes the show; said in the feed, on the pages and on a drawn cover.
+    #: The maker of the show, named in the feed, on the pages and on a drawn cover.
     author: str = ""
     #: The owner's e-mail, by which directories verify a show. It is public.
     email: str = ""
     #: What the show is about, up to 4,000 bytes. The feed needs one.
     description: str = ""
-    #: Where the library is reachable, without a slash at the end; the feed's addresses start with it.
+    #: The address of the published library, without a slash at the end; the feed's addresses begin with it.
     base_url: str = ""
     #: The show's home page; empty means `base_url`.
     link: str = ""
@@ -108,7 +108,7 @@ class Show:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """Which feeds there are, and what is in them."""
+    """The feeds of a library, and their content."""
 
     #: Episodes on a page of a feed; older ones go to archive pages that the first one links to. 0 keeps all together.
     page_size: int = 300
@@ -127,25 +127,25 @@ class Feed:
 
 @dataclass(frozen=True, slots=True)
 class Disclosure:
-    """How a listener is told that the voice is synthetic."""
+    """How listeners are informed that the voice is synthetic."""
 
-    #: What is said and shown; empty means the sentence of the article's language.
+    #: The sentence that is spoken and shown; empty means audiogen's own in the article's language.
     text: str = ""
-    #: Where it is heard. It is seen and machine-readable wherever it is heard or not.
+    #: Where it is spoken. Regardless of that, it is shown and machine-readable.
     place: Place = "end"
 
 
 @dataclass(frozen=True, slots=True)
 class Audio:
-    """The finished sound."""
+    """The sound of episodes."""
 
     #: Integrated loudness in LUFS, -40 to -5. -16 is Apple's for a file as played; -19 suits mono that players double.
     loudness: float = -16.0
     #: Highest true peak in dBTP after decoding, -20 to 0.
     peak: float = -1.0
-    #: Size against fidelity: sample rate and bit rate.
+    #: Sample rate and bit rate, from the smallest file to the best sound.
     quality: Quality = "speech"
-    #: Kind of file; all but mp3 need ffmpeg.
+    #: Format of the file; all except mp3 need ffmpeg.
     format: Literal["mp3", "m4b", "opus"] = "mp3"
     #: Sound file of the show before the voice, relative to the library.
     intro: str = ""
@@ -157,9 +157,9 @@ class Audio:
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
-    """With what episodes are signed (C2PA); files in PEM, relative to the library. Nothing is signed by default."""
+    """The keys with which episodes are signed (C2PA); files in PEM, relative to the library. The default is none."""
 
-    #: The certificate, then those between it and the root.
+    #: The certificate, followed by the intermediate ones.
     certificate: str = ""
     #: Its private key.
     key: str = ""
@@ -171,40 +171,40 @@ class Credentials:
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """Who speaks, and how."""
+    """The voice, and how it speaks."""
 
     #: Name of a voice card; empty means the default of the article's language.
     voice: str = ""
     #: Words a minute, 80 to 450; 0 is the card's own.
     rate: int = 0
-    #: Keep what was spoken, so that a corrected article re-speaks only what changed.
+    #: Keep the clips of sentences, so that only changed sentences of a corrected article are spoken again.
     cache: bool = True
-    #: Passages in another language than the article's: said by a "voice" of it, else left out; "skip" leaves them all
-    #: out, "as-is" has the article's voice try.
+    #: Passages in another language than the article's: "voice" speaks them with a voice of the language, or drops them
+    #: if there is none; "skip" drops all of them; "as-is" speaks them with the article's voice.
     foreign: Literal["voice", "skip", "as-is"] = "voice"
-    #: Notes: left out ("skip"), or each read behind the sentence in which it is marked ("read").
+    #: Notes: not narrated ("skip"), or each after the sentence with its mark ("read").
     notes: Literal["skip", "read"] = "skip"
-    #: Let an article fail where the self-check doubts that a sentence was spoken whole; else it is heard, and marked.
+    #: Fail if the self-check doubts that a sentence was spoken completely; otherwise the sentence is only marked.
     strict: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Listen:
-    """With what recogniser sound is listened to (extra `listen`), and when."""
+    """The speech recogniser that checks the sound (extra `listen`), and when it does."""
 
-    #: A model of Whisper by name ("base", "small"), which is downloaded at first use, or the folder of one.
+    #: The name of a Whisper model ("base", "small"), which is downloaded at first use, or the folder of one.
     model: str = "base"
-    #: Listen to each utterance before its episode is published, and speak anew what is in doubt.
+    #: Check each utterance before its episode is published, and speak it again if it is doubtful.
     speech: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Fetch:
-    """What may be fetched."""
+    """Which addresses may be fetched, and how."""
 
-    #: Read addresses of private networks, too: one's own computer, the router, the intranet. A library may not set it.
+    #: Also fetch addresses of private networks: this computer, the router, the intranet. A library may not set it.
     private: bool = False
-    #: Have a browser fill in pages that only scripts fill, where the extra `browser` and Chromium are installed.
+    #: Load pages that are filled by scripts in a browser, if the extra `browser` and Chromium are installed.
     browser: bool = True
     #: Run that browser in its sandbox; false is for containers that allow none. A library may not set it.
     sandbox: bool = True
@@ -212,20 +212,20 @@ class Fetch:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What the work on one article may take; a process that takes more is ended, and the article fails.
+    """The time and memory for the work on one article; a process that exceeds them is ended, and the article fails.
 
-    In batches and servers, that is all of the work; in other commands, reading and cleaning the article.
+    In batches and servers, this covers all of the work; in other commands, reading and cleaning the article.
     """
 
-    #: Seconds without a step forward: an article is read, or a sentence spoken, in less. 0 is no limit.
+    #: Most seconds without progress, such as an article read or a sentence spoken. 0 means no limit.
     seconds: int = 900
-    #: Megabytes of memory of the process that does the work, the voice included. 0 is no limit.
+    #: Most megabytes of memory of the process that does the work, the voice included. 0 means no limit.
     memory: int = 4000
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """All settings; the sections are tables of the TOML files."""
+    """All settings. Its sections are tables in the TOML files."""
 
     show: Show = field(default_factory=Show)
     feed: Feed = field(default_factory=Feed)
@@ -243,7 +243,7 @@ class Settings:
     engines: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     def with_flags(self, **flags: object) -> Settings:
-        """Return the settings with command-line flags; None means that a flag was not given.
+        """Return the settings with command-line flags applied; None means that a flag was not given.
 
         >>> Settings().with_flags(audio__loudness=-19.0, speech__voice=None).audio.loudness
         -19.0
@@ -260,7 +260,7 @@ def user_folder() -> Path:
 
 
 def is_address(text: str, *, base: bool = False) -> bool:
-    """Return whether a text is an address of the web; a *base* can have paths added: it is ASCII, without a query.
+    """Return whether a text is a web address. To a *base*, paths can be appended: it is ASCII, and has no query.
 
     >>> is_address("https://a.example/b?c"), is_address("https://a.example/b?c", base=True), is_address("not a url")
     (True, False, False)
@@ -273,23 +273,23 @@ def is_address(text: str, *, base: bool = False) -> bool:
 def load_settings(
     library: str | os.PathLike[str] | None = None, *, environ: Mapping[str, str] | None = None
 ) -> Settings:
-    """Read the settings: of the user's file, then of the *library*, then of the environment; the last one wins.
+    """Return the settings of the user's file, the *library*'s file and the environment; later ones win.
 
     Raises:
-        SettingsError: a key is unknown or its value of the wrong kind, or a file is not TOML; the message names it. Or
-            the library's own file names a program, a server or a file outside of it, and the user has not allowed that.
+        SettingsError: a file is not TOML, a key is unknown, or a value is invalid; the message has the file and key.
+            Or the library's own file names a program, a server or a file outside of it, which the user has not allowed.
     """
     settings = Settings()
     for path in _files(library):
         values = _read_toml(path)
         if library is not None and path == Path(library) / FILE_NAME:
-            _hold_inside(values, path)
+            _check_risks(values, path)
         settings = _overlay(settings, values, str(path))
     return _overlay(settings, _nest(_environment(os.environ if environ is None else environ)), "the environment")
 
 
-def _hold_inside(values: Mapping[str, Any], path: Path) -> None:
-    """Refuse settings of a library that name a program, server or file outside of it, unless the user allows it.
+def _check_risks(values: Mapping[str, Any], path: Path) -> None:
+    """Check that a library's settings name no program, server or file outside of it, unless the user allows it.
 
     Raises:
         SettingsError: they do.
@@ -320,7 +320,7 @@ def _read_toml(path: Path) -> dict[str, Any]:
 
 
 def _environment(environ: Mapping[str, str]) -> dict[str, str]:
-    """Pick the variables that name a setting: AUDIOGEN_AUDIO_QUALITY is audio.quality."""
+    """Return the variables that are settings, by key: audio.quality for AUDIOGEN_AUDIO_QUALITY."""
     known = _variables()
     return {known[name]: value for name, value in environ.items() if name in known}
 
@@ -365,7 +365,11 @@ def _nest(flat: Mapping[str, object]) -> dict[str, Any]:
 
 
 def _overlay(base: T, values: Mapping[str, Any], origin: str, prefix: str = "") -> T:
-    """Replace the fields of *base* that *values* names, each checked against its type."""
+    """Return *base* with its fields replaced by *values*, each checked against its type.
+
+    Raises:
+        SettingsError: a key is unknown, or a value has the wrong type.
+    """
     hints = _hints(type(base))  # type: ignore[arg-type]  # a type is hashable
     changes = {}
     for name, value in values.items():
@@ -420,13 +424,13 @@ def _scalar(value: object, kind: type, key: str, origin: str) -> object:
             f"The setting {key} ({origin}) is {value!r}; it must be an address that begins with https://, or empty.",
         )
     try:
-        return _within(value if fits else _PARSERS[kind](value), key, origin)
+        return _check_limits(value if fits else _PARSERS[kind](value), key, origin)
     except (KeyError, TypeError, ValueError):
         raise SettingsError(key, f"The setting {key} ({origin}) is {value!r}; it must be {_KINDS[kind]}.") from None
 
 
-def _within(value: object, key: str, origin: str) -> object:
-    """Hold a number to its limits; what is no number passes.
+def _check_limits(value: object, key: str, origin: str) -> object:
+    """Return *value*, unless it is a number beyond the limits of the setting.
 
     Raises:
         SettingsError: it is beyond them.

@@ -1,7 +1,7 @@
-"""Temporary folders that tell whose they are, so that what a killed process left is known and removed.
+"""Temporary folders with their process in the name, so that those of killed processes are found and removed.
 
-Their names hold the process, when it started and the machine: `audiogen-speech-4711-88231-3f9c2a1b-x8k2`. A process
-number alone is soon another's, and in a library on a network drive it may be another machine's.
+The name has the process id, its start time and the machine: `audiogen-speech-4711-88231-3f9c2a1b-x8k2`. The id alone is
+soon reused, and in a library on a network drive it may be that of another machine.
 """
 
 from __future__ import annotations
@@ -20,29 +20,29 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-#: How the folders begin that are made outside of libraries.
+#: The beginning of the names of folders outside of libraries.
 PREFIX = "audiogen-"
 _OWNER = re.compile(r"-(?P<pid>\d+)-(?P<start>\d+)-(?P<host>[0-9a-f]{8})-[^-]*\Z")
 #: Windows' right to ask for the times of a process (PROCESS_QUERY_LIMITED_INFORMATION).
 _QUERY = 0x1000
-_swept: set[str] = set()
+_swept_folders: set[str] = set()
 
 
 def make_folder(prefix: str, parent: Path | None = None) -> Path:
-    """Make a folder of this process in *parent*, or where the system keeps temporary files; the caller removes it.
+    """Create a folder of this process in *parent*, by default among the system's temporary files.
 
-    For the first in a place, what dead processes left there is removed.
+    The caller removes it. At the first call for a parent, the folders of dead processes in it are removed.
     """
     directory = parent or Path(tempfile.gettempdir())
-    if str(directory) not in _swept:
-        _swept.add(str(directory))
+    if str(directory) not in _swept_folders:
+        _swept_folders.add(str(directory))
         sweep(directory, prefix if parent else PREFIX)
     return Path(tempfile.mkdtemp(prefix=f"{prefix}{_mark()}-", dir=directory))
 
 
 @contextmanager
 def temporary_folder(prefix: str = PREFIX, parent: Path | None = None) -> Iterator[Path]:
-    """Lend a folder that is gone afterwards."""
+    """Create a folder for the duration of a `with` block."""
     folder = make_folder(prefix, parent)
     try:
         yield folder
@@ -51,7 +51,7 @@ def temporary_folder(prefix: str = PREFIX, parent: Path | None = None) -> Iterat
 
 
 def sweep(directory: Path | None = None, prefix: str = PREFIX) -> None:
-    """Remove the folders in *directory*, or among the system's temporary files, whose process is dead."""
+    """Remove the folders of dead processes in *directory*, by default the system's folder for temporary files."""
     with suppress(OSError), os.scandir(directory or tempfile.gettempdir()) as entries:
         for entry in entries:
             if entry.name.startswith(prefix) and is_orphan(entry.name) and entry.is_dir(follow_symlinks=False):
@@ -59,7 +59,7 @@ def sweep(directory: Path | None = None, prefix: str = PREFIX) -> None:
 
 
 def is_orphan(name: str) -> bool:
-    """Return whether the process that a folder's name tells of was one of this machine, and is dead."""
+    """Return whether a folder's name has a process of this machine that is dead."""
     owner = _OWNER.search(name)
     if owner is None or owner["host"] != _host():
         return False
@@ -67,28 +67,28 @@ def is_orphan(name: str) -> bool:
 
 
 def is_marked(name: str) -> bool:
-    """Return whether a folder's name names a process of this machine."""
+    """Return whether a folder's name has a process of this machine."""
     owner = _OWNER.search(name)
     return owner is not None and owner["host"] == _host()
 
 
 def started(pid: int) -> int:
-    """Return a number for the moment at which a process started; 0 if the process does not exist."""
+    """Return the start time of a process in a unit of the system; 0 if the process does not exist."""
     if sys.platform == "linux":
-        return _started_on_linux(pid)
-    return _started_on_windows(pid) if sys.platform == "win32" else _started_by_ps(pid)
+        return _start_time_on_linux(pid)
+    return _start_time_on_windows(pid) if sys.platform == "win32" else _start_time_by_ps(pid)
 
 
-def _started_on_linux(pid: int) -> int:
-    """Read field 22 of /proc/PID/stat, ticks since the system started; a zombie is dead."""
+def _start_time_on_linux(pid: int) -> int:
+    """Return field 22 of /proc/PID/stat, in ticks since the system started; 0 for dead processes, zombies included."""
     with suppress(OSError, ValueError, IndexError):
         fields = Path(f"/proc/{pid}/stat").read_text(errors="replace").rpartition(")")[2].split()
         return 0 if fields[0] == "Z" else int(fields[19])
     return 0
 
 
-def _started_by_ps(pid: int) -> int:
-    """Ask `ps`, which macOS and BSD have; it writes a date."""
+def _start_time_by_ps(pid: int) -> int:
+    """Return a checksum of the start date that `ps` prints, on macOS and BSD."""
     import subprocess
 
     with suppress(OSError, subprocess.SubprocessError):
@@ -97,8 +97,8 @@ def _started_by_ps(pid: int) -> int:
     return 0
 
 
-def _started_on_windows(pid: int) -> int:
-    """Ask the kernel (GetProcessTimes), in its tenths of microseconds."""
+def _start_time_on_windows(pid: int) -> int:
+    """Return the creation time by GetProcessTimes, in tenths of microseconds."""
     import ctypes
 
     kernel = getattr(ctypes, "windll").kernel32  # noqa: B009 - there is none to check elsewhere

@@ -1,8 +1,8 @@
-"""Trust: the libraries whose cards and settings may name programs, servers, keys and files outside of the library.
+"""Trusted libraries: their cards and settings may name programs, servers, keys and files outside of the library.
 
 A library may come from a stranger. Its voice cards and settings could name engines that run programs, or that send
-texts and keys to servers, and paths outside of the library. audiogen refuses all of these, and names the command that
-allows them: `audiogen trust`. The list of trusted libraries is in the user's own settings folder, never in a library.
+texts and keys to servers, and paths outside of the library. audiogen refuses all of these, with a message that names
+the command that allows them, `audiogen trust`. The list of trusted libraries is in the user's settings folder.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 #: Engines that run on this machine, start no other program, and use no server.
 LOCAL_ENGINES = frozenset({"pyttsx3", "hibari", "piper", "kokoro", "tone", "sapi5", "nsss"})
-#: Options of engines that name a program, an address, or the variable of a key.
+#: Options of engines with a program, an address, or the variable of a key.
 _RISKY = frozenset({"command", "base_url", "key_variable"})
-#: Settings that name a file or a folder.
+#: Settings with the path of a file or a folder.
 _FILES = (
     ("show", "cover"),
     ("audio", "intro"),
@@ -33,9 +33,9 @@ _FILES = (
     ("c2pa", "anchors"),
 )
 #: Folders of a library that audiogen writes to.
-_WRITTEN = ("episodes", ".audiogen", "state", "removed", "oembed", "assets", "feeds")
+_OUTPUT_FOLDERS = ("episodes", ".audiogen", "state", "removed", "oembed", "assets", "feeds")
 #: Folders whose entries are overwritten in place, so that a link in them could make audiogen write elsewhere.
-_WRITTEN_IN = (".audiogen", ".audiogen/locks", "state", "state/edits", "state/plays")
+_OVERWRITTEN_FOLDERS = (".audiogen", ".audiogen/locks", "state", "state/edits", "state/plays")
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://")
 
 
@@ -82,7 +82,7 @@ def _write(libraries: Any) -> None:
 
 
 def how_to_allow(library: str | os.PathLike[str]) -> str:
-    """Return the sentence that names the command for the user to trust a library."""
+    """Return the sentence of an error message on how to trust the library."""
     return f"Where you know whose it is, allow it: `audiogen trust {os.fspath(library)}`."
 
 
@@ -90,7 +90,7 @@ def how_to_allow(library: str | os.PathLike[str]) -> str:
 
 
 def risks_of_card(engine: str, options: Mapping[str, Any]) -> str:
-    """Return what a voice card would do that only a trusted library may do; "" if there is no risk."""
+    """Return the action of a voice card that only a trusted library may do; "" if there is none."""
     if engine == "command":
         return "runs a program"
     if engine == "http":
@@ -102,7 +102,7 @@ def risks_of_card(engine: str, options: Mapping[str, Any]) -> str:
 
 
 def risks_of_settings(values: Mapping[str, Any], folder: Path) -> Iterator[tuple[str, str]]:
-    """Yield settings of the library in *folder* that only a trusted library may have: the key, and what it would do."""
+    """Yield the settings in *values* that only a trusted library may have: pairs of the key and its action."""
     for section, key in _FILES:
         name = _table(values, section).get(key)
         if isinstance(name, str) and name and not is_inside(folder, name):
@@ -145,7 +145,7 @@ def _table(values: Mapping[str, Any], name: str) -> Mapping[str, Any]:
 
 
 def is_inside(folder: Path, name: str) -> bool:
-    """Return whether a path in a file of a library stays inside of it, after links are resolved."""
+    """Return whether a path, relative to *folder* or absolute, is inside it, after links are resolved."""
     try:
         path = Path(name).expanduser()
         return (folder / path).resolve().is_relative_to(folder.resolve())
@@ -154,11 +154,11 @@ def is_inside(folder: Path, name: str) -> bool:
 
 
 def links_out(folder: Path) -> Iterator[str]:
-    """Yield links in a library's folder that lead out of it, at paths where something would be written."""
-    for name in _WRITTEN:
+    """Yield the symbolic links in a library, at paths that audiogen writes to, that lead out of the library."""
+    for name in _OUTPUT_FOLDERS:
         if (folder / name).is_symlink() and not is_inside(folder, name):
             yield name
-    for directory in _WRITTEN_IN:
+    for directory in _OVERWRITTEN_FOLDERS:
         try:
             entries = list(os.scandir(folder / directory))
         except OSError:

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from audiogen import artwork
-from audiogen.artwork import _GROUNDS, EPISODE_SIZE, SHOW_SIZE, _drawable, _font, _lightened, _wrap, draw
+from audiogen.artwork import _GROUNDS, EPISODE_SIZE, SHOW_SIZE, _font, _lighten, _to_drawable, _wrap, draw
 
 if TYPE_CHECKING:
     from PIL.ImageDraw import ImageDraw as Pen
@@ -52,7 +52,7 @@ def luminance(colour: str) -> float:
 def test_words_stand_out_from_every_ground_and_its_bars(ground: str) -> None:
     """WCAG 2.2 asks for 7 to 1 at its highest level; large words do with 4.5, which they have even on a bar."""
     assert 1.05 / (luminance(ground) + 0.05) >= 7
-    assert 1.05 / (luminance(_lightened(ground, 0.24)) + 0.05) >= 4.5
+    assert 1.05 / (luminance(_lighten(ground, 0.24)) + 0.05) >= 4.5
 
 
 @pytest.mark.parametrize(
@@ -121,16 +121,16 @@ def test_a_letter_wider_than_the_room_stands_alone(pen: Pen) -> None:
     ],
 )
 def test_letters_that_no_font_has_are_put_in_latin(text: str, drawn: str) -> None:
-    found, font = _drawable(text)
+    found, font = _to_drawable(text)
     assert (found.replace(" ", "") if text == "日本" else found) == drawn
     assert font == ""
 
 
 def test_cyrillic_is_drawn_where_a_font_has_it_and_put_in_latin_where_none_has(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(artwork, "_wide_font", lambda: "Some Font.ttf")
-    assert _drawable("Річка") == ("Річка", "Some Font.ttf")
+    assert _to_drawable("Річка") == ("Річка", "Some Font.ttf")
     monkeypatch.setattr(artwork, "_wide_font", lambda: "")
-    assert _drawable("Річка") == ("Richka", "")
+    assert _to_drawable("Річка") == ("Richka", "")
 
 
 def test_a_picture_without_a_maker_has_its_name_alone() -> None:

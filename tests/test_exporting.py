@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from audiogen.cli import cli
 from audiogen.errors import LibraryError
-from audiogen.exporting import LIST, Exported, export
+from audiogen.exporting import LIST, ExportResult, export
 from audiogen.podcast.entries import read_index
 from tests.podcast.libraries import shelve
 
@@ -44,14 +44,14 @@ def held(card: Path) -> dict[str, str]:
     return {path.name: path.read_bytes()[:3].decode() for path in sorted(card.iterdir()) if path.name != LIST}
 
 
-def put(card: Path, library: Path, *slugs: str, link: bool = False) -> Exported:
+def put(card: Path, library: Path, *slugs: str, link: bool = False) -> ExportResult:
     return export(card, library, entries(library, *slugs), link=link)
 
 
 def test_the_files_are_numbered_in_the_queues_order(library: Path, card: Path) -> None:
     done = put(card, library, "gulls", "dam")
     assert held(card) == {"001 The gulls.mp3": "gul", "002 The dam.mp3": "dam"}
-    assert done == Exported(("001 The gulls.mp3", "002 The dam.mp3"), 2, 0)
+    assert done == ExportResult(("001 The gulls.mp3", "002 The dam.mp3"), 2, 0)
 
 
 @pytest.mark.parametrize(

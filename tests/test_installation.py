@@ -215,7 +215,7 @@ def test_mixed_files_are_put_right_by_two_commands(installed: Installation, remo
 
 def test_a_command_of_windows_is_quoted_for_its_shell(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "platform", "win32")
-    assert installation._spell(["pip", "install", "s3fs>=1", "plain"]) == 'pip install "s3fs>=1" plain'
+    assert installation._format_command(["pip", "install", "s3fs>=1", "plain"]) == 'pip install "s3fs>=1" plain'
 
 
 def test_pip_is_called_so_that_it_is_the_one_of_this_environment() -> None:

@@ -73,13 +73,19 @@ def _ffmpeg() -> Finding:
 def _neighbours() -> Iterator[Finding]:
     """Tell of a distribution under the name that ours had once: its files lie in the same folder as ours."""
     from audiogen.engines.examination import Finding
-    from audiogen.installation import FORMER, find_installation, former_neighbours, reinstall_command, remove_command
+    from audiogen.installation import (
+        FORMER_NAME,
+        find_installation,
+        former_neighbours,
+        reinstall_command,
+        remove_command,
+    )
 
     for neighbour in former_neighbours():
         whose = "an earlier audiogen under its former name" if neighbour.ours else "another project of that name"
         installed = find_installation()
-        remedy = f"{remove_command(installed, FORMER)} && {reinstall_command(installed)}"
-        yield Finding(FORMER, False, f"{neighbour.version} is {whose}, and its files mix with this one's", remedy)
+        remedy = f"{remove_command(installed, FORMER_NAME)} && {reinstall_command(installed)}"
+        yield Finding(FORMER_NAME, False, f"{neighbour.version} is {whose}, and its files mix with this one's", remedy)
 
 
 def _line(finding: Finding) -> str:

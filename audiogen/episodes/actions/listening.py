@@ -73,7 +73,7 @@ def to_listen(library: Where, entries: Iterable[Entry] | None = None) -> list[En
     *entries* are the library's published episodes, if the caller has read them already.
     """
     from audiogen.podcast.entries import read_index
-    from audiogen.queue import candidate, pick
+    from audiogen.queue import make_candidate, pick
 
     home = open_library(library)
     if entries is None:
@@ -83,7 +83,7 @@ def to_listen(library: Where, entries: Iterable[Entry] | None = None) -> list[En
         except FeedError:
             return []
     heard, moved = home.state(LISTENED), home.state(QUEUE)
-    found = [candidate(entry, heard, moved) for entry in entries]
+    found = [make_candidate(entry, heard, moved) for entry in entries]
     return pick([one for one in found if not one.read], None, "queue")
 
 
@@ -92,9 +92,9 @@ def order_in_queue(entry: Entry, states: Mapping[str, State]) -> tuple[Any, ...]
 
     *states* has the contents of the state files `LISTENED` and `QUEUE`.
     """
-    from audiogen.queue import ORDERS, candidate
+    from audiogen.queue import ORDERS, make_candidate
 
-    one = candidate(entry, states[LISTENED], states[QUEUE])
+    one = make_candidate(entry, states[LISTENED], states[QUEUE])
     return None if one.read else ORDERS["queue"][0](one)
 
 
