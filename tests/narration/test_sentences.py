@@ -270,3 +270,33 @@ def test_a_hundred_thousand_marks_are_passed_over_once(mark: str) -> None:
     """Tried from each of them to the last, it would take minutes."""
     text = f"It froze {mark * (100_000 // len(mark))}x there."
     assert cut(text) == [text]
+
+
+#: Texts of other languages in their sentences: abbreviated months before a year, abbreviations before names and
+#: numbers, and capitals alone that end a sentence.
+FOREIGN = [
+    ("de", ["Sie kam im Okt. 2019 und ging am 5. Dez. 2020.", "Danach blieb es still."]),
+    ("de", ["Das gilt gem. § 5 Abs. 1 und Urt. v. 3. Mai 2019, Az. 5 L 37/24.", "Es gilt noch."]),
+    ("de", ["Sie nimmt Vitamin E.", "Das hilft."]),
+    ("de", ["Gekommen war der ehem. Minister Oster.", "Er schwieg."]),
+    ("fr", ["Il est né le 5 déc. 2019.", "Sa sœur est née en janv. 2021."]),
+    ("fr", ["Voir la fig. 3 et la réf. 12.", "La suite manque."]),
+    ("fr", ["M. Le Goff prend de la vitamine C.", "Il rit."]),
+    ("es", ["Nació el 5 dic. 2019.", "Murió en ene. 2021."]),
+    ("es", ["Habló el Excmo. Señor Prado.", "Nadie respondió."]),
+    ("it", ["È nato il 5 ott. 2019.", "La sorella a genn. 2021."]),
+    ("it", ["Lo dice il D.Lgs. 81 del 2008.", "Il geom. Prati lo sa."]),
+    ("pt", ["Nasceu a 5 dez. 2019.", "O Exmo. Reitor falou."]),
+    ("nl", ["Hij kwam op 5 okt. 2019 en ging in jan. 2021.", "Zie afb. 3."]),
+    ("pl", ["Widać to na rys. 3.", "Mówi o tym Dz. U. 2019, poz. 5."]),
+    ("ru", ["Он родился 5 окт. 2019 года.", "Это видно на рис. 3."]),
+    ("uk", ["Він народився 5 січ. 2019 року.", "Це видно на рис. 3."]),
+]
+
+
+@pytest.mark.parametrize(("language", "pieces"), FOREIGN, ids=[" ".join(pieces) for _, pieces in FOREIGN])
+def test_an_abbreviation_before_what_it_belongs_to_ends_no_sentence(language: str, pieces: list[str]) -> None:
+    pack = load_pack(language)
+    assert pack
+    text = " ".join(pieces)
+    assert [text[start:end] for start, end in sentences(text, pack)] == pieces

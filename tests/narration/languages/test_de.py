@@ -7,6 +7,11 @@ import pytest
 from audiogen import normalize
 
 CASES = [
+    ("Das gilt gem. § 5 und i. V. m. Art. 3.", "Das gilt gemäß Paragraf fünf und in Verbindung mit Artikel drei."),
+    ("Az. 5 L 37/24", "Aktenzeichen fünf L siebenunddreißig vierundzwanzig"),
+    ("Urt. v. 3. Mai 2019", "Urteil vom dritten Mai zweitausendneunzehn"),
+    ("Zins von 3 % p. a.", "Zins von drei Prozent pro Jahr."),
+    ("rd. 500 Einw.", "rund fünfhundert Einwohner."),
     # Numbers
     ("Es kamen 1.200 Menschen.", "Es kamen tausendzweihundert Menschen."),
     ("Es kamen 1 200 000 Menschen.", "Es kamen eine Million zweihunderttausend Menschen."),

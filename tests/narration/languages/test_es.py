@@ -7,6 +7,8 @@ import pytest
 from audiogen import normalize
 
 CASES = [
+    ("el Tte. Prado", "el teniente Prado"),
+    ("Prado Hnos.", "Prado hermanos."),
     # Números
     ("1.200 personas", "mil doscientas personas"),
     ("1 200 soldados", "mil doscientos soldados"),

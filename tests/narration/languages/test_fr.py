@@ -7,6 +7,8 @@ import pytest
 from audiogen import normalize
 
 CASES = [
+    ("voir la fig. 3", "voir la figure trois"),
+    ("le Col. Martin", "le Colonel Martin"),
     # Nombres
     ("1 200 personnes", "mille deux cents personnes"),
     ("1.200 personnes", "mille deux cents personnes"),

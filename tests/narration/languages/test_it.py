@@ -7,6 +7,8 @@ import pytest
 from audiogen import normalize
 
 CASES = [
+    ("il D.Lgs. 81", "il decreto legislativo ottantuno"),
+    ("art. 3 e segg.", "articolo tre e seguenti."),
     # Numeri
     ("1.200 persone", "milleduecento persone"),
     ("21 persone", "ventuno persone"),

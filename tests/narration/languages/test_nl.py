@@ -7,6 +7,8 @@ import pytest
 from audiogen import normalize
 
 CASES = [
+    ("o.l.v. Jansen", "onder leiding van Jansen"),
+    ("Jansen jr. won", "Jansen junior won"),
     # Getallen
     ("21 mensen", "eenentwintig mensen"),
     ("22 doden", "tweeëntwintig doden"),

@@ -7,6 +7,8 @@ import pytest
 from audiogen import normalize
 
 CASES = [
+    ("na rys. 3", "na rysunku trzy"),
+    ("dr hab. Nowak", "doktor habilitowany Nowak"),
     # Liczby i zgoda
     ("2 kobiety", "dwie kobiety"),
     ("2 samochody", "dwa samochody"),

@@ -7,6 +7,8 @@ import pytest
 from audiogen import normalize
 
 CASES = [
+    ("o Exmo. Reitor", "o excelentíssimo Reitor"),
+    ("a fig. 3", "a figura três"),
     # Números
     ("1.200 pessoas", "mil e duzentas pessoas"),
     ("1 200 soldados", "mil e duzentos soldados"),

@@ -66,6 +66,17 @@ class Language:
         return {form: month for month, forms in enumerate(self.calendar["months"], start=1) for form in forms.split()}
 
     @cached_property
+    def month_abbreviations(self) -> frozenset[str]:
+        """The forms of `months` that another form of the month begins with: "dez"."""
+        forms = [months.split() for months in self.calendar["months"]]
+        return frozenset(
+            form
+            for month in forms
+            for form in month
+            if any(form != other and other.startswith(form) for other in month)
+        )
+
+    @cached_property
     def month_names(self) -> tuple[str, ...]:
         """Months as they stand in a date."""
         return tuple(forms.split()[0] for forms in self.calendar["months"])

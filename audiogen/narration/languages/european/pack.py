@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from audiogen.narration.languages.european.language import Language
     from audiogen.narration.rewriting import Rule
 
+#: A capital letter with a full stop.
+_INITIAL = re.compile(r"[^\W\d_a-zà-öø-ÿа-яіїєґ]\.")
+
 
 def pack_of(
     language: Language,
@@ -54,6 +57,7 @@ def pack_of(
         rules=rules,
         abbreviations=(_elided(_stems(_going_on(language)), language) - final) | frozenset(ordinals),
         final_abbreviations=final,
+        counted=language.month_abbreviations,
         starters=frozenset(word[0].upper() + word[1:] for word in language.openers),
         unshout=partial(unshout, language),
         is_ordinal=language.is_ordinal,
@@ -78,9 +82,19 @@ def _may_end(language: Language) -> list[str]:
 
 
 def _stems(forms: Iterable[str]) -> frozenset[str]:
-    """Take the words of abbreviations without their full stops, as the splitter of sentences looks for them."""
-    stems = {part.rstrip(".") for form in forms if form.endswith(".") for part in form.split(" ") if part.endswith(".")}
-    return frozenset(stems | {stem[0].upper() + stem[1:] for stem in stems if stem})
+    """Return the words of abbreviations without their full stops, as the splitter of sentences looks for them.
+
+    Those that begin a sentence have a capital. A capital letter alone is left out unless it is the whole abbreviation:
+    it may be an initial, or the end of a sentence ("Vitamin E."), which the splitter decides by the next word.
+    """
+    stems = {
+        part.rstrip(".")
+        for form in forms
+        if form.endswith(".")
+        for part in form.split(" ")
+        if part.endswith(".") and (part == form or not _INITIAL.fullmatch(part))
+    }
+    return frozenset(stems | {stem[0].upper() + stem[1:] for stem in stems if len(stem) > 1})
 
 
 def _elided(stems: frozenset[str], language: Language) -> frozenset[str]:
