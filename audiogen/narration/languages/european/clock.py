@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from audiogen.narration.languages.european.parts import GAP, TO, rule, stop_after, word_before, words_after
+from audiogen.narration.languages.european.forms import Number, noun_of
+from audiogen.narration.languages.european.parts import GAP, TO, rule, spread, stop_after, word_before, words_after
 from audiogen.narration.patterns import END
 from audiogen.narration.rewriting import DIGIT, Rule
 
@@ -61,11 +62,19 @@ def _hours_by_letter(language: Language, match: re.Match[str]) -> str | None:
     return language.range(times[0], times[1]) if times[0] and times[1] else None
 
 
+#: Minutes, as the languages of `numbers.toml` write them behind a race time.
+_MINUTES = "min|мин|хв|dk"
+
+
 def _race_time(language: Language, match: re.Match[str]) -> str:
-    """Return a race time, "4:02,35" or "1:32.608", in words: minutes, seconds and their decimals."""
+    """Return a race time, "4:02,35" or "1:32.608 min", in words: minutes, seconds and their decimals."""
     second = int(match["second"] or match["second_by_point"])
-    zero = f"{language.cardinal(0)} " if second < 10 else ""
+    if match["unit"]:
+        noun = noun_of(spread(language.numbers["units"])[match["unit"]])
+        seconds = language.decimal(Number(second, match["part"]))
+        return f"{language.counted(Number(int(match['minute'])), noun)} {seconds}"
     parts = f"{language.numbers['comma']} {language.decimals(match['part'])}"
+    zero = f"{language.cardinal(0)} " if second < 10 else ""
     return f"{language.cardinal(int(match['minute']))} {zero}{language.cardinal(second)} {parts}"
 
 
@@ -82,7 +91,7 @@ def clock(language: Language) -> Iterator[Rule]:
     mixed = rf"{first}(?:[:.]{minute})?{TO}{until}(?P<mark>{mark})?(?!\w|[.,:]?\d|[ ]?[%€$])"
     yield rule("hours and minutes from to", [DIGIT], mixed, _mixed_hours, language)
     second = r"(?::(?P<second>[0-5]\d)[.,]|\.(?P<second_by_point>[0-5]\d),)"
-    lap = rf"(?P<minute>\d{{1,2}}){second}(?P<part>\d{{1,3}})(?![.,:]?\d)(?!\w)"
+    lap = rf"(?P<minute>\d{{1,2}}){second}(?P<part>\d{{1,3}})(?![.,:]?\d)(?!\w)(?:{GAP}(?P<unit>{_MINUTES})(?!\w))?"
     yield rule("time of a race", [DIGIT], lap, _race_time, language)
     yield rule("time", [DIGIT], rf"{first}:{minute}(?::\d\d)?(?P<mark>{mark})?{END}", _time, language)
     yield rule("time with its word", [DIGIT], rf"{first}\.{minute}(?P<mark>{mark}){END}", _time, language)
