@@ -158,12 +158,20 @@ def _opening_hours(language: German, match: re.Match[str]) -> str | None:
     return f"{first} bis {last} Uhr"
 
 
+def _added_time(language: German, match: re.Match[str]) -> str:
+    """Return "90.+3" before a minute in words: "in der neunzigsten plus drei Minute"."""
+    ordinal = language.ordinal(int(match["number"])) + language.ending(match)
+    return f"{ordinal} plus {language.cardinal(int(match['added']))}"
+
+
 def special_rules(language: German) -> Iterator[Rule]:
     """Yield the rules of German, which are tried before the shared ones."""
     hour = r"(?P<hour>[01]?\d|2[0-4])[.:](?P<minute>[0-5]\d)(?=[ ](?:bis|und|oder)[ ]\d{1,2}(?:[.:]\d\d)?[ ]Uhr)"
     yield Rule("first of two times", [DIGIT], hour, partial(_first_hour, language))
     opening = rf"(?P<hour>1?\d){TO}(?P<until>1?\d|2[0-4])[ ]?h(?!\w)"
     yield Rule("opening hours", [DIGIT], opening, partial(_opening_hours, language))
+    added = r"(?P<number>\d{2,3})\.[ ]?\+[ ]?(?P<added>\d{1,2})\.?(?=[ ]Min)"
+    yield Rule("added time of a match", [DIGIT], added, partial(_added_time, language))
     yield Rule("medical help", [DIGIT], r"116[ ]?117(?!\d)", lambda match: language.digits(match[0]))
     yield Rule("following pages", ["f", "ff"], r"(?<=\d[ ])ff?\.(?!\w)", _following)
     yield Rule("ruler", [WORD], r"(?P<numeral>[IVX]+)\.?(?=[\s,;:)!?]|\Z)(?![ ][A-Z](?!\w))", partial(_ruler, language))

@@ -22,6 +22,11 @@ _MINUTE = r"[0-5]\d"
 def _time(language: Language, match: re.Match[str]) -> str | None:
     """Return a single clock time in words; None if the language does not take it for a time."""
     minute = match["minute"]
+    seconds = match["seconds"] if "seconds" in match.re.groupindex else None
+    if seconds and not match["mark"] and word_before(match) not in language.calendar["clock_before"].split():
+        lasting = _lasting(language, match["hour"], minute, seconds)
+        if lasting:
+            return lasting
     spoken = language.clock(match, int(match["hour"]), int(minute) if minute else None, (match["mark"] or "").strip())
     return spoken + stop_after(match) if spoken else None
 
@@ -65,6 +70,31 @@ def _hours_by_letter(language: Language, match: re.Match[str]) -> str | None:
 #: Minutes, as the languages of `numbers.toml` write them behind a race time.
 _MINUTES = "min|мин|хв|dk"
 
+#: Units of hours, minutes and seconds, as tables of languages write them.
+_LASTING = (("h", "uur", "ч", "год", "sa"), ("min", "мин", "хв", "dk"), ("s", "с", "sn"))
+
+
+def _lasting(language: Language, *figures: str | None) -> str | None:
+    """Return hours, minutes and seconds as how long something takes; None if a unit is unknown to the language."""
+    units = spread(language.numbers["units"])
+    spoken = []
+    for figure, names in zip(figures, _LASTING, strict=True):
+        noun = next((noun_of(units[name]) for name in names if name in units), None)
+        if noun is None:
+            return None
+        if figure:
+            spoken.append(language.counted(Number(int(figure)), noun))
+    return " ".join(spoken)
+
+
+def _marked_time(language: Language, match: re.Match[str]) -> str | None:
+    """Return "3'35"2" and "9"58" in words; seconds alone are said only with their parts, for a quote may end there."""
+    if not (match["minute"] or match["part"]):
+        return None
+    spoken = _lasting(language, match["hour"], match["minute"], match["seconds"])
+    parts = f" {language.decimals(match['part'])}" if match["part"] else ""
+    return f"{spoken}{parts}" if spoken else None
+
 
 def _race_time(language: Language, match: re.Match[str]) -> str:
     """Return a race time, "4:02,35" or "1:32.608 min", in words: minutes, seconds and their decimals."""
@@ -90,10 +120,16 @@ def clock(language: Language) -> Iterator[Rule]:
     until = rf"(?P<until>{_HOUR})(?:[:.](?P<until_minute>{_MINUTE}))?"
     mixed = rf"{first}(?:[:.]{minute})?{TO}{until}(?P<mark>{mark})?(?!\w|[.,:]?\d|[ ]?[%€$])"
     yield rule("hours and minutes from to", [DIGIT], mixed, _mixed_hours, language)
+    marked = r"""(?:(?P<hour>\d)[ ]?h[ ]?)?(?:(?P<minute>\d{1,2})['’′])?(?P<seconds>[0-5]?\d)(?:["”″]|'')"""
+    sport = rf"{marked}(?P<part>\d{{1,2}})?(?!\w)"
+    yield rule("time of a race with its marks", [DIGIT], sport, _marked_time, language)
     second = r"(?::(?P<second>[0-5]\d)[.,]|\.(?P<second_by_point>[0-5]\d),)"
     lap = rf"(?P<minute>\d{{1,2}}){second}(?P<part>\d{{1,3}})(?![.,:]?\d)(?!\w)(?:{GAP}(?P<unit>{_MINUTES})(?!\w))?"
     yield rule("time of a race", [DIGIT], lap, _race_time, language)
-    yield rule("time", [DIGIT], rf"{first}:{minute}(?::\d\d)?(?P<mark>{mark})?{END}", _time, language)
+    span = r"(?:[ ]?(?:Std\.|Stunden|h)(?!\w))"
+    yield rule(
+        "time", [DIGIT], rf"{first}:{minute}(?::(?P<seconds>[0-5]\d){span}?)?(?P<mark>{mark})?{END}", _time, language
+    )
     yield rule("time with its word", [DIGIT], rf"{first}\.{minute}(?P<mark>{mark}){END}", _time, language)
     yield rule("time by point", [DIGIT], rf"{first}\.{minute}{END}", _time_by_point, language)
     if "hour_letter" in language.calendar:
