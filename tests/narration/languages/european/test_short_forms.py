@@ -71,6 +71,8 @@ SUMS = [
 NUMBERED = [
     ("de", "Kap. XII", "Kapitel zwölf"),
     ("it", "cap. XII", "capitolo dodici"),
+    ("fr", "t. II, chap. IV", "tome deux, chapitre quatre"),
+    ("nl", "hfst. XII", "hoofdstuk twaalf"),
     ("it", "cap. Rossi", "capitano Rossi"),
     ("tr", "no: 5'te", "numara beşte"),
     ("tr", "No: 12", "numara on iki"),
