@@ -183,6 +183,7 @@ def _title(entry: Entry) -> str:
 
 
 def _identity(sound: Path) -> tuple[str, int, int]:
+    """Return name, size and time of change (in ns) of a file."""
     status = sound.stat()
     return sound.name, status.st_size, status.st_mtime_ns
 
@@ -197,6 +198,7 @@ def _try_link(sound: Path, target: Path) -> bool:
 
 
 def _row(name: str, exported: _ExportedFile) -> str:
+    """Return the line of the list for a file."""
     return json.dumps([name, *exported.source, exported.size, exported.time], ensure_ascii=False) + "\n"
 
 

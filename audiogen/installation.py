@@ -130,6 +130,7 @@ def former_neighbours() -> tuple[Neighbour, ...]:
 
 
 def _is_ours(found: Distribution) -> bool:
+    """Return whether a distribution is a version of audiogen, by its entry points."""
     return any(point.value in _COMMANDS for point in found.entry_points if point.group == "console_scripts")
 
 
@@ -143,6 +144,7 @@ def _find_distribution() -> Distribution | None:
 
 
 def _way(prefix: Path) -> Way:
+    """Return the program that manages the environment in *prefix*."""
     if (prefix / "uv-receipt.toml").is_file():
         return "uv tool"
     if (prefix / "pipx_metadata.json").is_file():
@@ -159,6 +161,7 @@ def _checkout(found: Distribution | None) -> Path | None:
 
 
 def _direct_url(found: Distribution) -> dict[str, Any]:
+    """Return the content of a distribution's `direct_url.json`; {} if it is missing or invalid."""
     try:
         facts = json.loads(found.read_text("direct_url.json") or "{}")
     except ValueError:
@@ -167,6 +170,7 @@ def _direct_url(found: Distribution) -> dict[str, Any]:
 
 
 def _editable_root(found: Distribution) -> Path | None:
+    """Return the folder of the sources of an editable installation; None for others."""
     facts = _direct_url(found)
     editable = isinstance(facts.get("dir_info"), dict) and facts["dir_info"].get("editable")
     return _path_of(str(facts.get("url", ""))) if editable else None
@@ -187,6 +191,7 @@ def _origin(found: Distribution | None) -> str:
 
 
 def _path_of(url: str) -> Path | None:
+    """Return the path in a `file:` address; None for other addresses."""
     parts = split_address(url)
     return Path(url2pathname(parts.path)) if parts.scheme == "file" else None
 
@@ -207,6 +212,7 @@ def _extras(requires: list[str] | tuple[str, ...]) -> tuple[tuple[str, tuple[str
 
 
 def _installer(installed: Installation) -> list[str]:
+    """Return the command that adds packages to an installation's environment, without the packages."""
     if installed.way == "pipx":
         return ["pipx", "inject", installed.prefix.name]
     return [*_pip(), "install"] if installed.way == "pip" else ["uv", "pip", "install", "--python", sys.executable]
@@ -262,6 +268,7 @@ def _uv_argument(requirement: dict[str, Any]) -> str:
 
 
 def _same(one: Path, other: Path) -> bool:
+    """Return whether two paths are the same after links are resolved."""
     try:
         return one.resolve() == other.resolve()
     except OSError:

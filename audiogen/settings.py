@@ -302,6 +302,7 @@ def _check_risks(values: Mapping[str, Any], path: Path) -> None:
 
 
 def _files(library: str | os.PathLike[str] | None) -> Iterator[Path]:
+    """Yield the existing settings files, the user's before the library's."""
     folders = [user_folder() / "config.toml"]
     if library is not None:
         folders.append(Path(library) / FILE_NAME)
@@ -309,6 +310,11 @@ def _files(library: str | os.PathLike[str] | None) -> Iterator[Path]:
 
 
 def _read_toml(path: Path) -> dict[str, Any]:
+    """Return the content of a settings file.
+
+    Raises:
+        SettingsError: the file cannot be read, or is not TOML in UTF-8.
+    """
     _log.debug("Settings are read from %s.", path)
     try:
         # Windows' editors put a byte order mark at the head, which TOML does not know.
@@ -349,6 +355,7 @@ _hints = cache(get_type_hints)
 
 
 def _keys(kind: type, prefix: str = "") -> Iterator[str]:
+    """Yield the keys of all settings, as "audio.quality", except those in free tables."""
     for name, hint in _hints(kind).items():
         if is_dataclass(hint):
             yield from _keys(hint, f"{prefix}{name}.")  # type: ignore[arg-type]  # a section's type, never an instance
@@ -357,6 +364,7 @@ def _keys(kind: type, prefix: str = "") -> Iterator[str]:
 
 
 def _nest(flat: Mapping[str, object]) -> dict[str, Any]:
+    """Return a dict of sections for a dict of keys with dots."""
     nested: dict[str, Any] = {}
     for key, value in flat.items():
         section, _, name = key.rpartition(".")
@@ -380,6 +388,7 @@ def _overlay(base: T, values: Mapping[str, Any], origin: str, prefix: str = "") 
 
 
 def _unknown(key: str, origin: str, kind: type, prefix: str) -> str:
+    """Return the error message for an unknown key, with a similar one or with all known ones."""
     names = [entry.name for entry in fields(kind)]
     near = get_close_matches(key.removeprefix(prefix), names, n=1)
     known = ", ".join(f"{prefix}{name}" for name in names)
@@ -388,6 +397,7 @@ def _unknown(key: str, origin: str, kind: type, prefix: str) -> str:
 
 
 def _convert(current: object, value: object, hint: Any, key: str, origin: str) -> object:
+    """Return *value* as the type of a field, *hint*; *current* is the field's present value."""
     if is_dataclass(current):
         return _overlay(current, _table(value, key, origin), origin, f"{key}.")
     if get_origin(hint) is Literal:
@@ -417,6 +427,11 @@ def _choice(value: object, allowed: tuple[object, ...], key: str, origin: str) -
 
 
 def _scalar(value: object, kind: type, key: str, origin: str) -> object:
+    """Return *value* as a bool, number or text; texts of environment variables are parsed.
+
+    Raises:
+        SettingsError: it has the wrong type, or is beyond the limits of the setting.
+    """
     fits = isinstance(value, kind) and not (kind is int and isinstance(value, bool))
     if key in ADDRESSES and fits and value and not is_address(str(value), base=ADDRESSES[key]):
         raise SettingsError(

@@ -112,11 +112,13 @@ def _start_time_on_windows(pid: int) -> int:
 
 
 def _mark() -> str:
+    """Return the part of a folder's name with this process's id, start time and machine."""
     return f"{os.getpid()}-{started(os.getpid())}-{_host()}"
 
 
 @cache
 def _host() -> str:
+    """Return a checksum of this machine's name."""
     import socket
 
     return f"{zlib.crc32(socket.gethostname().encode()):08x}"

@@ -65,11 +65,13 @@ def distrust(*libraries: str | os.PathLike[str]) -> None:
 
 
 def _name(library: str | os.PathLike[str]) -> str:
+    """Return a library as it is stored in the list: an absolute path, or an address."""
     text = os.fspath(library)
     return text.rstrip("/") if _ADDRESS.match(text) else str(Path(text).resolve())
 
 
 def _file() -> Path:
+    """Return the path of the list of trusted libraries."""
     from platformdirs import user_config_path
 
     return user_config_path("audiogen", appauthor=False) / "trusted.json"
@@ -131,6 +133,7 @@ def _is_installed(engine: str) -> bool:
 
 
 def _risk_of_options(engine: str, options: Any) -> str:
+    """Return the action of an engine's options that only a trusted library may do; "" if there is none."""
     if engine not in LOCAL_ENGINES and engine not in ("http", "command"):
         return risks_of_card(engine, {})
     options = options if isinstance(options, dict) else {}

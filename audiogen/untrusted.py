@@ -160,6 +160,7 @@ def without_secrets(text: str) -> str:
 
 
 def _clean_addresses(text: str, depth: int) -> str:
+    """Return a text with the secrets in its addresses removed."""
     if ":" not in text and "//" not in text:
         return text
 
@@ -204,6 +205,7 @@ def _clean_value(pair: str, depth: int) -> str | None:
 
 
 def _decode(text: str) -> str:
+    """Return a text with percent escapes decoded, also those that are escaped several times."""
     for _ in range(_MAX_DEPTH):
         if (plain := unquote(text)) == text:
             break
@@ -222,6 +224,7 @@ def _plain_name(name: str) -> str:
 
 
 def _is_secret(name: str, value: str) -> bool:
+    """Return whether a named value grants access, by its name and its form."""
     if not value:
         return False
     name = _plain_name(name)
@@ -233,11 +236,12 @@ def _is_secret(name: str, value: str) -> bool:
 
 
 def _is_key(text: str) -> bool:
-    """Return whether a text without a name has the form of a key."""
+    """Return whether a text has the form of an access key: a JSON web token, or long with letters and digits."""
     return _JWT.fullmatch(text) is not None or (len(text) >= _MIN_LONG_KEY and _is_mixed(text))
 
 
 def _is_mixed(value: str) -> bool:
+    """Return whether a value has letters and digits, and is no address, time or title in dashes."""
     mixed = any(map(str.isdigit, value)) and any(map(str.isalpha, value)) and not set(value) & set(" /.:")
     # A title in lower case with dashes is none.
     return mixed and not (value == value.lower() and bool(set(value) & set("-_")))
@@ -271,6 +275,7 @@ def file_name_of(address: str) -> str:
 
 
 def _is_name(name: str) -> bool:
+    """Return whether a text can be the name of a file."""
     # 255 bytes is what the common file systems take.
     return bool(name) and name not in (".", "..") and "\0" not in name and len(os.fsencode(encodable(name))) <= 255
 

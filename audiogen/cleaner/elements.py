@@ -59,6 +59,7 @@ def read_elements(text: str) -> tuple[NamedElement, ...]:
 
 
 def _element(entry: dict[str, Any]) -> NamedElement:
+    """Return an entry of the file; raise ValueError if it has an unknown key or no name."""
     unknown = entry.keys() - {"reason", "least"} - FORMS.keys()
     parts = [FORMS[key].format("|".join(entry[key])) for key in FORMS if entry.get(key)]
     if unknown or not parts:

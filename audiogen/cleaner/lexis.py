@@ -76,18 +76,20 @@ def pronoun_mask(word: str) -> int:
 @cache
 def groups() -> tuple[str, ...]:
     """Return the names of the groups in `markup.toml`."""
-    return tuple(_markup())
+    return tuple(_load_groups())
 
 
 @cache
-def _markup() -> dict[str, list[str]]:
+def _load_groups() -> dict[str, list[str]]:
+    """Return the words of `markup.toml` by group."""
     return dict(tomllib.loads(MARKUP_FILE.read_text(encoding="utf-8")))
 
 
 @cache
-def _lookup() -> dict[str, int]:
+def _masks_by_word() -> dict[str, int]:
+    """Return for each word of `markup.toml` the bit mask of its groups."""
     masks: dict[str, int] = defaultdict(int)
-    for index, words in enumerate(_markup().values()):
+    for index, words in enumerate(_load_groups().values()):
         for word in words:
             masks[word] |= 1 << index
     return dict(masks)
@@ -96,7 +98,7 @@ def _lookup() -> dict[str, int]:
 @lru_cache(maxsize=100_000)
 def segment_mask(segment: str) -> int:
     """Return a bit mask of the groups, in the order of `groups`, with words in a segment's classes, id and role."""
-    lookup = _lookup()
+    lookup = _masks_by_word()
     mask = 0
     for name in NAME.findall(segment):
         mask |= lookup.get(name.lower(), 0)

@@ -43,5 +43,6 @@ def _is_prose(block: Block) -> bool:
 
 
 def _with_removed(article: Article, cleaned: Article, removed: dict[int, Removed]) -> Article:
+    """Return *cleaned* with the ledger *removed*, and with all other blocks narrated."""
     narrated = tuple(block for index, block in enumerate(article.blocks) if index not in removed)
     return replace(cleaned, blocks=narrated, removed=tuple(removed[index] for index in sorted(removed)))

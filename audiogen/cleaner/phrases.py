@@ -110,7 +110,7 @@ class Phrases:
         plain = make_plain(text)
         lower, length = plain.lower(), plain.count(" ") + 1
         for pattern in self.patterns:
-            if _applies(pattern, length) and pattern.is_in(plain, lower):
+            if _is_short_enough(pattern, length) and pattern.is_in(plain, lower):
                 return Match(pattern.reason, pattern.anchor, pattern.rule)
         return None
 
@@ -127,12 +127,13 @@ class Phrases:
         plain = make_plain(text)
         lower, length = plain.lower(), plain.count(" ") + 1
         for kind, patterns in self.refusals.items():
-            if any(_applies(pattern, length) and pattern.is_in(plain, lower) for pattern in patterns):
+            if any(_is_short_enough(pattern, length) and pattern.is_in(plain, lower) for pattern in patterns):
                 return kind
         return ""
 
 
-def _applies(pattern: _Pattern, length: int) -> bool:
+def _is_short_enough(pattern: _Pattern, length: int) -> bool:
+    """Return whether a pattern is used for a line of *length* words."""
     return pattern.anchor in ("whole", "head") or length <= pattern.words
 
 
@@ -187,6 +188,7 @@ def _patterns(name: str) -> tuple[_Pattern, ...]:
 
 @cache
 def _hints(name: str) -> dict[Reason, tuple[_Pattern, ...]]:
+    """Return the compiled hints of one file by reason."""
     tables = {reason: _load(name).get(reason.name.lower()) for reason in Reason}
     return {
         reason: tuple(_compile_entries(reason, "hint", "", entries, _MAX_WORDS))
@@ -197,6 +199,7 @@ def _hints(name: str) -> dict[Reason, tuple[_Pattern, ...]]:
 
 @cache
 def _refusals(name: str) -> dict[str, tuple[_Pattern, ...]]:
+    """Return the compiled phrases of one file for pages that are no article, by kind of page."""
     tables = _load(name).get("refusal", {}).items()
     return {
         kind.replace("_", " "): tuple(_read_table(name, f"refusal.{kind}", Reason.BOILERPLATE, table))
@@ -205,6 +208,7 @@ def _refusals(name: str) -> dict[str, tuple[_Pattern, ...]]:
 
 
 def _read_table(name: str, key: str, reason: Reason, table: object) -> Iterable[_Pattern]:
+    """Yield the compiled phrases of one table of a file, for all anchors."""
     words = table.get("words", _MAX_WORDS) if isinstance(table, dict) else _MAX_WORDS
     for anchor in ANCHORS:
         if entries := _entries(table, anchor):
@@ -214,13 +218,13 @@ def _read_table(name: str, key: str, reason: Reason, table: object) -> Iterable[
 def _compile_entries(reason: Reason, anchor: str, rule: str, entries: Sequence[str], words: int) -> Iterable[_Pattern]:
     """Yield the compiled entries, those that depend on case apart from the others."""
     for is_lower in (True, False):
-        chosen = [entry for entry in entries if _ignores_case(entry) is is_lower]
+        chosen = [entry for entry in entries if _is_lower_case(entry) is is_lower]
         if chosen:
             yield _Pattern(reason, anchor, rule, _compile(anchor, chosen, is_lower), words, is_lower)
 
 
-def _ignores_case(entry: str) -> bool:
-    """Return whether an entry matches letters of either case only, escapes apart."""
+def _is_lower_case(entry: str) -> bool:
+    """Return whether an entry can be matched with a line in lower case: no capitals except in escapes, no `<names>`."""
     plain = re.sub(r"\\.", "", entry)
     return "<names>" not in plain and "(?-i:" not in plain and plain == plain.lower()
 
@@ -234,5 +238,6 @@ def _strings(value: object) -> tuple[str, ...]:
 
 
 def _compile(anchor: str, entries: Iterable[str], is_lower: bool) -> re.Pattern[str]:
+    """Return the pattern of *entries*, with the expression of *anchor* around them."""
     expression = _PATTERNS[anchor].format("|".join(entries)).replace("<names>", _NAMES)
     return re.compile(expression, re.NOFLAG if is_lower else re.IGNORECASE)

@@ -145,7 +145,7 @@ def _spoken_texts(item: NonText, language: str) -> Sequence[str]:
     if item.kind == "table" and (rows := read_rows(item.entries)):
         return rows
     if item.kind == "embed" and (post := find_post([entry.block for entry in item.entries])):
-        return [_introduce_post(post, _words(language)), *post.texts]
+        return [_introduce_post(post, _phrases_of(language)), *post.texts]
     return [phrase(item, language)]
 
 
@@ -173,6 +173,7 @@ def _is_hidden(narrated: Sequence[tuple[float, Block]]) -> bool:
 
 
 def _is_offer(entry: Removed, language: str) -> bool:
+    """Return whether an entry has a phrase that only offers something to the reader."""
     found = match_phrase(language, entry.block.text)
     return found is not None and found.reason in OFFERS
 
@@ -238,18 +239,19 @@ def _as_quote(block: Block) -> Block:
 
 
 @cache
-def _phrases() -> dict[str, dict[str, str]]:
+def _load_phrases() -> dict[str, dict[str, str]]:
     return tomllib.loads(PHRASES_FILE.read_text(encoding="utf-8"))
 
 
-def _words(language: str) -> dict[str, str]:
-    known = _phrases()
+def _phrases_of(language: str) -> dict[str, str]:
+    """Return the phrases of *language* by name; the English ones if it has none."""
+    known = _load_phrases()
     return known.get(list_tag(language), known["en"])
 
 
 def phrase(item: NonText, language: str) -> str:
     """Return the phrase that announces the content, in the article's language or else in English."""
-    words = _words(language)
+    words = _phrases_of(language)
     if item.kind == "table" and item.rows > 1:
         return words["table_count"].format(count=item.rows)
     return words[item.kind]

@@ -54,9 +54,10 @@ def find_post(blocks: Sequence[Block]) -> Post | None:
             texts.append(text)
     if sum(len(text.split()) for text in texts) < MIN_WORDS:
         return None
-    return Post(author, _network(blocks), tuple(texts))
+    return Post(author, _find_network(blocks), tuple(texts))
 
 
-def _network(blocks: Sequence[Block]) -> str:
+def _find_network(blocks: Sequence[Block]) -> str:
+    """Return the network's name, by the classes around the first block; "" if it is unknown."""
     path = " ".join(segment for block in blocks[:1] if block.evidence for segment in block.evidence.path).lower()
     return next((name for sign, name in NETWORKS.items() if sign in path), "")

@@ -103,17 +103,19 @@ def subject(page: Article) -> str:
 
 def _matching_line(case: Case, kind: str) -> str:
     """Return the evidence that a line of the page has a phrase of *kind*; "" if none has."""
-    for text in (case.page.title, *(block.text for block in _visible(case.page.blocks))):
+    for text in (case.page.title, *(block.text for block in _visible_blocks(case.page.blocks))):
         if text and len(text) < 600 and case.known.refusal(text) == kind:
             return f"it says “{text[:120]}”"
     return ""
 
 
-def _visible(blocks: Sequence[Block]) -> list[Block]:
+def _visible_blocks(blocks: Sequence[Block]) -> list[Block]:
+    """Return the blocks that are not hidden."""
     return [b for b in blocks if b.evidence is None or not b.evidence.marks.get("hidden")]
 
 
 def _bot_check(case: Case) -> str:
+    """Return the evidence that a bot check replaced the page; "" if none did."""
     return (
         _matching_line(case, "bot check")
         if case.narrated_words < MAX_WORDS["bot check"] and case.page_words < MAX_WALL_WORDS
@@ -122,9 +124,10 @@ def _bot_check(case: Case) -> str:
 
 
 def _error_page(case: Case) -> str:
+    """Return the evidence that the page is an error message; "" if it is not."""
     if case.narrated_words >= MAX_WORDS["error page"]:
         return ""
-    heads = [case.page.title, *(b.text for b in _visible(case.page.blocks) if b.kind is BlockKind.HEADING)]
+    heads = [case.page.title, *(b.text for b in _visible_blocks(case.page.blocks) if b.kind is BlockKind.HEADING)]
     heading = next((text for text in heads if text and case.known.refusal(text) == "error page"), "")
     if heading:
         return f"its heading says “{heading[:120]}”"
@@ -132,6 +135,7 @@ def _error_page(case: Case) -> str:
 
 
 def _cookie_wall(case: Case) -> str:
+    """Return the evidence that a cookie wall replaced the page; "" if none did."""
     return (
         _matching_line(case, "cookie wall")
         if case.narrated_words < MAX_WORDS["cookie wall"] and case.page_words < MAX_WALL_WORDS
@@ -140,6 +144,7 @@ def _cookie_wall(case: Case) -> str:
 
 
 def _login_page(case: Case) -> str:
+    """Return the evidence that a login replaced the page; "" if none did."""
     if case.narrated_words >= MAX_WORDS["login page"] or case.page_words >= MAX_WALL_WORDS:
         return ""
     password = any(b.evidence and any(s.startswith("form") for s in b.evidence.path) for b in case.page.blocks)
@@ -177,6 +182,7 @@ def _live_blog(case: Case) -> str:
 
 
 def _video_page(case: Case) -> str:
+    """Return the evidence that the page is a video with little text; "" if it is not."""
     if case.narrated_words >= MAX_VIDEO_WORDS or case.declares_article:
         return ""
     return "it calls itself a video" if "videoobject" in case.types or "og:video" in case.types else ""
@@ -187,7 +193,7 @@ def _listing(case: Case) -> str:
     longest = max((words_of([block]) for block in case.cleaned.blocks), default=0)
     if case.narrated_words >= MAX_LISTING_WORDS or longest >= MIN_ARTICLE_PARAGRAPH:
         return ""
-    linked = [block for block in _visible(case.page.blocks) if _is_linked_headline(block)]
+    linked = [block for block in _visible_blocks(case.page.blocks) if _is_linked_headline(block)]
     if len(linked) < MIN_LISTING_LINKS or (case.declares_article and case.narrated_words > MAX_TEASER_WORDS):
         return ""
     says = any(kind in case.types for kind in ("collectionpage", "itemlist", "og:website", "searchresultspage"))
@@ -196,6 +202,7 @@ def _listing(case: Case) -> str:
 
 
 def _is_linked_headline(block: Block) -> bool:
+    """Return whether a block is a link of 4 to 30 words outside of navigation."""
     if block.evidence is None or block.evidence.link_density <= 0.9 or not 4 <= len(block.text.split()) <= 30:
         return False
     tags = {segment_tag(segment) for segment in block.evidence.path}
@@ -203,6 +210,7 @@ def _is_linked_headline(block: Block) -> bool:
 
 
 def _teaser(case: Case) -> str:
+    """Return the evidence that a web page has almost no text; "" if it has more, or is a complete short post."""
     if case.narrated_words >= MAX_TEASER_WORDS:
         return ""
     if case.page.format != "html" or (case.declares_article and is_whole_post(case.page, case.cleaned, case.known)):

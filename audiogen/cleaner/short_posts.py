@@ -59,6 +59,7 @@ def _is_in_text(path: Sequence[str]) -> bool:
 
 
 def _shows_player(blocks: Sequence[Block]) -> bool:
+    """Return whether the page has embedded content or a chart."""
     return any(block.kind in {BlockKind.EMBED, BlockKind.CHART} for block in blocks)
 
 

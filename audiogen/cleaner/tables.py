@@ -70,15 +70,18 @@ def _spoken_row(row: Row, head: Row) -> str:
 
 
 def _trim(text: str) -> str:
+    """Return a cell's text without punctuation at its end, unless it is only punctuation."""
     return text.strip().rstrip(":;,.") or text
 
 
 def _is_heading(block: Block) -> bool:
+    """Return whether a cell is in a `th` or `thead` element."""
     path = block.evidence.path if block.evidence else ()
     return any(segment.partition(".")[0].partition("#")[0] in {"th", "thead"} for segment in path)
 
 
 def _is_menu(entries: Sequence[Removed]) -> bool:
+    """Return whether most of the cells are links."""
     linked = sum(entry.block.evidence.link_density for entry in entries if entry.block.evidence)
     return linked > MAX_LINKED * len(entries)
 

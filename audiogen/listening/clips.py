@@ -76,6 +76,7 @@ class _Tally:
 
     @property
     def is_understood(self) -> bool:
+        """Return whether the recogniser understood enough of the sentences so far."""
         return self.whole >= MIN_UNDERSTOOD * self.sentences
 
     def count(self, whole: bool) -> None:

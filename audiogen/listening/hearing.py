@@ -89,12 +89,14 @@ def likeness(one: str, other: str) -> float:
 
 @cache
 def _sound(word: str) -> str:
+    """Return a word with letters that stand for its sound; all vowels are "a"."""
     for pattern, sound in _SOUNDS:
         word = pattern.sub(sound, word)
     return word
 
 
 def _weight(sound: str) -> float:
+    """Return the weight of a sound: the sum of its letters' costs."""
     return sum(_VOWEL if letter == "a" else 1.0 for letter in sound) or 1.0
 
 

@@ -99,6 +99,7 @@ def _manifests(root: Path) -> list[tuple[str, dict[str, Any]]]:
 
 
 def _digest(manifest: dict[str, Any], recogniser: Recogniser) -> str:
+    """Return a digest of all that the result for an episode depends on."""
     facts = [_METHOD, recogniser.name, manifest["audio"]["sha256"], manifest.get("voice"), manifest["script"]]
     return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
 

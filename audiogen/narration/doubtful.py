@@ -80,6 +80,7 @@ def _context(text: str, offset: int, length: int) -> str:
 
 
 def _spoken(word: str) -> str:
+    """Return the spoken text of a word."""
     from audiogen.narration.speaking import say
 
     return say(word)

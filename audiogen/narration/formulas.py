@@ -166,6 +166,7 @@ def formula_edits(text: str, spans: Sequence[TextSpan], language: str) -> Iterat
 
 
 def _edit(text: str, start: int, end: int, tex: str, language: str) -> Edit:
+    """Return the edit that replaces a range by the words of a formula, with spaces to the words around it."""
     spoken = say_formula(tex, language)
     before, after = text[start - 1 : start] if start else "", text[end : end + 1]
     spoken = f" {spoken}" if before.isalnum() or before in tuple(".,;:!?)") else spoken
@@ -174,6 +175,7 @@ def _edit(text: str, start: int, end: int, tex: str, language: str) -> Edit:
 
 @cache
 def _words(language: str) -> Mapping[str, str] | None:
+    """Return the words of formulas in *language*; None if there are none."""
     table: Mapping[str, str] | None = load_table(__file__, "formulas.toml").get(list_tag(language))
     return table
 
@@ -216,6 +218,7 @@ class _FormulaReader:
         return re.sub(r",{2,}", ",", spoken)  # "1, …, n"
 
     def _next(self) -> str:
+        """Return the next token without consuming it; "" at the end."""
         return self.tokens[self.position] if self.position < len(self.tokens) else ""
 
     def _sequence(self, end: str, depth: int) -> str:
@@ -241,6 +244,7 @@ class _FormulaReader:
         return self.tokens[self.position + 2 : self.position + 3] in ([")"], [","]) or name in _FUNCTIONS
 
     def _argument(self, depth: int) -> str:
+        """Return the words of the next argument."""
         if not self._next():
             raise _UnsayableError
         return self._atom(depth + 1)
@@ -264,7 +268,7 @@ class _FormulaReader:
         return self._sign(token, name)
 
     def _sign(self, token: str, name: str) -> str:
-        """Return the word of a sign, a letter, a number or the name of a function."""
+        """Return the word of a sign, letter, number or function; *name* is *token* without a leading backslash."""
         name = name.removeprefix("\\")
         if name in _SIGN_WORDS and (len(name) == 1 or token[0] == "\\"):
             return self.words[_SIGN_WORDS[name]]
@@ -290,6 +294,7 @@ class _FormulaReader:
         return "".join(spoken.split()) if all(len(part) == 1 and part.isalpha() for part in spoken.split()) else spoken
 
     def _root(self, depth: int) -> str:
+        """Return the words of a root with its degree."""
         if self._next() != "[":
             return f"{self.words['root']} {self._argument(depth)}"
         self.position += 1
@@ -334,6 +339,7 @@ class _FormulaReader:
 
 
 def _ordinal(degree: str, words: Mapping[str, str]) -> str:
+    """Return the ordinal of a root's degree."""
     if words is _words("en"):
         return {"3": "cube", "4": "fourth", "n": "n-th"}.get(degree, f"{degree}th")
     return degree

@@ -84,6 +84,7 @@ class Lexicon:
 
 
 def _start(entry: Entry) -> str:
+    """Return the trigger of the rule for an entry (see `Rule.starts`)."""
     word = re.split(r"\W", entry.written.lower(), maxsplit=1)[0]
     if not word:
         return entry.written[0]
@@ -91,6 +92,7 @@ def _start(entry: Entry) -> str:
 
 
 def _pattern(entry: Entry) -> str:
+    """Return the pattern of an entry's written form."""
     literal = re.escape(entry.written)
     if not entry.case:
         literal = f"(?i:{literal})"
@@ -246,6 +248,7 @@ def _replace_entry(text: str, old: Entry, new: Entry, path: object) -> str:
 
 
 def _format_entry(entry: Entry) -> str:
+    """Return an entry as a table of TOML."""
     lines = ["[[entry]]", f"written = {toml_string(entry.written)}", f"say = {toml_string(entry.say)}"]
     if entry.source:
         lines.append(f"source = {toml_string(entry.source)}")

@@ -71,6 +71,7 @@ def _is_open(written: str) -> bool:
 
 
 def _ending(written: str) -> str:
+    """Return the name of the pause after a sentence, by its final punctuation."""
     text = written.rstrip().rstrip(_CLOSING)
     return next((name for mark, name in _ENDINGS if text.endswith(mark)), "sentence")
 

@@ -51,6 +51,7 @@ def _entry_pronunciations(piece: Piece, at: int) -> Iterator[Pronunciation]:
 
 
 def _spelled_pronunciations(spoken: str, written: str, at: int) -> Iterator[Pronunciation]:
+    """Yield the pronunciations of spelled letters in a piece at offset *at* of the spoken text."""
     from audiogen.model import Pronunciation, Saying
 
     for run in _LETTERS.finditer(spoken):

@@ -235,6 +235,7 @@ def literal(text: str) -> str:
 
 
 def _alternatives(rests: list[str]) -> str:
+    """Return a pattern that matches any of *rests*; it is optional if one of them is ""."""
     optional = "?" if "" in rests else ""
     rests = [rest for rest in rests if rest]
     return f"(?:{'|'.join(rests)}){optional}" if rests else ""
@@ -282,7 +283,7 @@ def join_pieces(text: str, pieces: Iterable[Piece]) -> list[Piece]:
 
 
 def _append(cover: list[Piece], piece: Piece) -> None:
-    """Append a piece, with spaces corrected at the border to the piece before it."""
+    """Append *piece* to *cover*, with the spaces between it and the last piece corrected."""
     spoken = piece.spoken
     if not spoken:
         return

@@ -247,6 +247,7 @@ class _LanguageReader(NamedTuple):
         return spoken, spans, pronunciations
 
     def _sentences(self, narrated: NarratedText, role: Role) -> Iterator[NarratedText]:
+        """Yield the sentences of a narrated text; all of it for roles that are one utterance."""
         if role in _ONE_UTTERANCE:
             yield _strip(narrated, 0, len(narrated.text))
             return
@@ -257,11 +258,13 @@ class _LanguageReader(NamedTuple):
 
 
 def _strip(narrated: NarratedText, start: int, end: int) -> NarratedText:
+    """Return a range of a narrated text without white space at its ends."""
     text = narrated.text[start:end]
     return narrated.part(start + len(text) - len(text.lstrip()), start + len(text.rstrip()))
 
 
 def _to_written(span: Span, narrated: NarratedText) -> Span:
+    """Return a span with its written range converted to the original text."""
     start, end = narrated.written_range(span.written_start, span.written_end)
     return replace(span, written_start=start, written_end=end)
 

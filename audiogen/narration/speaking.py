@@ -59,12 +59,14 @@ def spoken_and_aligned(
 
 
 def _plain_pieces(text: str, pack: Pack, grammar: Grammar) -> tuple[PlainText, list[Piece]]:
+    """Return *text* in plain characters, and the pieces that cover it after the rules."""
     plain_text = to_plain(text)
     plain = _plain(plain_text.text, pack)
     return plain_text, join_pieces(plain, rewrite(plain, grammar))
 
 
 def _plain(text: str, pack: Pack) -> str:
+    """Return a text; one in capitals gets small letters by the rules of the language."""
     return pack.unshout(text) if text.isupper() else text
 
 

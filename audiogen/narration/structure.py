@@ -161,6 +161,7 @@ def _sort_edits(edits: Iterable[Edit]) -> Iterator[Edit]:
 
 
 def _edit(text: str, span: TextSpan, spans: Sequence[TextSpan], language: str) -> Edit | None:
+    """Return the edit of a superscript or subscript; None if it stays."""
     run = _Run(text, span.start, span.end, language)
     if span.kind is SpanKind.LOWERED:
         return _subscript(run)
@@ -333,6 +334,7 @@ def _ion(run: _Run) -> Edit | None:
 
 
 def _is_chemical(name: str) -> bool:
+    """Return whether a name consists of symbols of elements."""
     return all(symbol in symbols() for symbol in re.findall(r"[A-Z][a-z]?", name))
 
 

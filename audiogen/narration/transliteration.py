@@ -51,12 +51,14 @@ def _is_apart(letter: str) -> bool:
 
 
 def _transliterate(word: str) -> str:
+    """Return a word in Latin letters."""
     from anyascii import anyascii
 
     return anyascii(word).strip() or word
 
 
 def _replace_runs(text: str, runs: list[tuple[int, int, str]]) -> str:
+    """Return a text with ranges replaced; *runs* are start, end and replacement."""
     at, parts = 0, []
     for start, end, latin in runs:
         parts += [text[at:start], latin]

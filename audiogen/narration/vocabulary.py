@@ -71,10 +71,12 @@ def is_known(word: str, *, name: bool = False) -> bool:
 
 
 def _spellings(word: str) -> list[str]:
+    """Return a word and its American spellings."""
     return list(dict.fromkeys([word, *(re.sub(british, american, word) for british, american in _BRITISH)]))
 
 
 def _has_known_parts(word: str) -> bool:
+    """Return whether a word has a known base form, or consists of two known words."""
     known = words()
     stems = [word, *(word.removeprefix(part) for part in _BEGINNINGS if word.startswith(part))]
     for stem in stems:

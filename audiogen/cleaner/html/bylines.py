@@ -68,6 +68,7 @@ def _vocabulary(language: str) -> tuple[frozenset[str], frozenset[str]]:
 
 
 def _is_speaker(page: Page, index: int) -> bool:
+    """Return whether the line names a speaker: it occurs twice in the text, or is right below a quotation."""
     text = page.blocks[index].text
     again = sum(block.text == text for block in page.blocks[page.first :]) > 1
     return again or (index > 0 and page.blocks[index - 1].kind is BlockKind.QUOTE)

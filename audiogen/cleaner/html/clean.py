@@ -226,8 +226,11 @@ def _is_among(blocks: Sequence[Block], index: int) -> bool:
     """Return whether later paragraphs have the same tag, in the same element or one with the same classes."""
     evidence = blocks[index].evidence
     later = [block.evidence for block in blocks[index + 1 :] if len(block.text) > 60 and block.evidence]
-    return evidence is not None and any(e.path[-1:] == evidence.path[-1:] and _same_parent(evidence, e) for e in later)
+    return evidence is not None and any(
+        e.path[-1:] == evidence.path[-1:] and _has_same_parent(evidence, e) for e in later
+    )
 
 
-def _same_parent(one: Evidence, other: Evidence) -> bool:
+def _has_same_parent(one: Evidence, other: Evidence) -> bool:
+    """Return whether both blocks have the same parent element, or the same tags and classes as far as the parent's."""
     return one.elements[-2:-1] == other.elements[-2:-1] or one.path[-2:] == other.path[-2:]

@@ -70,6 +70,7 @@ def _drop_sources(blocks: Sequence[Block], verdicts: list[Verdict | None], head:
 
 
 def _is_entry(block: Block) -> bool:
+    """Return whether a block has the form of an entry in a list of sources: a list item or a citation, not too long."""
     listed = block.kind is BlockKind.LIST_ITEM and len(block.text) < MAX_ENTRY_LENGTH
     return listed or (len(block.text) < MAX_ENTRY_LENGTH and CITED.search(block.text) is not None)
 

@@ -74,6 +74,7 @@ def _is_article(segment: str) -> bool:
 
 @lru_cache(maxsize=20_000)
 def _is_named(segment: str) -> bool:
+    """Return whether an element is an article by its class only."""
     return NAMED.search(segment) is not None and not _is_article(segment)
 
 

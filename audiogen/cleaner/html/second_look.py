@@ -49,5 +49,6 @@ def trust_extractors(
 
 
 def _is_extracted(block: Block, extractor: str) -> bool:
+    """Return whether *extractor* kept a block that is not mostly links."""
     evidence = block.evidence or NOTHING
     return evidence.link_density < POINTER and evidence.marks.get(extractor, 0.0) >= MIN_CONFIRMED

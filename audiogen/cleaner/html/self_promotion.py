@@ -79,6 +79,7 @@ def names_outlet(article: Article, text: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _fold_without_spaces(text: str) -> str:
+    """Return the folded beginning of *text* without spaces, as in `outlet_names`."""
     return fold(text[:1500]).replace(" ", "")
 
 

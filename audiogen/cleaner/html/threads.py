@@ -41,7 +41,7 @@ def drop_replies(page: Page, verdicts: list[Verdict | None], doubted: Sequence[i
         post = _post(page.blocks[index])
         if verdict is None and post and index > page.title:
             posts.setdefault(post, []).append(index)
-    long = (post for post, held in posts.items() if _words(page, held) >= MIN_FIRST_POST_WORDS)
+    long = (post for post, held in posts.items() if _count_words(page, held) >= MIN_FIRST_POST_WORDS)
     first = next(long, 0)
     for post, held in posts.items():
         for index in held if first and post != first else ():
@@ -79,6 +79,7 @@ def _is_forum(step: str) -> bool:
     return FORUM.search(step) is not None
 
 
-def _words(page: Page, indexes: Sequence[int]) -> int:
+def _count_words(page: Page, indexes: Sequence[int]) -> int:
+    """Return the number of words in the blocks at *indexes*, headings apart."""
     blocks = (page.blocks[index] for index in indexes)
     return sum(block.text.count(" ") + 1 for block in blocks if block.kind is not BlockKind.HEADING)

@@ -52,11 +52,12 @@ def clean_capture(article: Article) -> Article:
     lines = [make_line(block, article.language) for block in article.blocks]
     opinion = rate_lines(lines, article.language)
     cleaned = decide(article, lines, opinion)
-    prose = find_note_paragraphs(lines) or (prose_of(lines) if _words(cleaned) < MIN_WORDS else [])
+    prose = find_note_paragraphs(lines) or (prose_of(lines) if _count_words(cleaned) < MIN_WORDS else [])
     return decide(article, lines, replace(opinion, chances=raise_chances(opinion.chances, prose))) if prose else cleaned
 
 
-def _words(article: Article) -> int:
+def _count_words(article: Article) -> int:
+    """Return the number of words in the article's blocks."""
     return sum(len(words_of(block.text)) for block in article.blocks)
 
 
@@ -121,4 +122,5 @@ def mean_chances(first: NDArray[np.float64], second: NDArray[np.float64]) -> NDA
 
 
 def _evaluate(trees: Forest, names: list[str], rows: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the probability of each row by one forest."""
     return trees.probability(names, rows.astype(np.float32))

@@ -57,8 +57,8 @@ _MAX_PHRASE_WORDS = 40
 _MAX_CAPTION_WORDS, _MAX_TEASER_WORDS = 30, 20
 #: The beginning of direct speech: a dash or a quotation mark.
 _SPEECH_START = re.compile(r"[—–«„“\"]")
-#: Most lines of byline and date under the headline, and most words of a date.
-_MAX_HEADER_LINES, _MAX_DATE_WORDS = 12, 6
+#: Most lines of byline and date under the headline; most words of a byline, and of a date.
+_MAX_HEADER_LINES, _MAX_BYLINE_WORDS, _MAX_DATE_WORDS = 12, 12, 6
 #: Most lines from the article's last certain line to a further line.
 _MAX_AFTER = 2
 #: Number of the last narrated lines in which a teaser's headline is searched.
@@ -149,10 +149,12 @@ def _is_byline(line: Line) -> bool:
 
 
 def _names_author(line: Line) -> bool:
-    return len(line.words) <= _MAX_HEADER_LINES and not _END.search(line.text) and bool(_BY.match(line.text))
+    """Return whether a line is a byline by its form: short, without a sentence's end, and with "By" and a capital."""
+    return len(line.words) <= _MAX_BYLINE_WORDS and not _END.search(line.text) and bool(_BY.match(line.text))
 
 
 def _names_day(line: Line) -> bool:
+    """Return whether a line is a date by its form: a few words with a year and a day."""
     return len(line.words) <= _MAX_DATE_WORDS and bool(_YEAR.search(line.text)) and bool(_DATED.search(line.text))
 
 
@@ -238,6 +240,7 @@ def is_prose(line: Line, you: frozenset[str] = frozenset()) -> bool:
 
 
 def _may_be_appeal(line: Line, you: frozenset[str]) -> bool:
+    """Return whether a line with hints of an appeal is one: it is short, ends in "!" or addresses the reader."""
     urgent = len(line.words) < _MIN_PARAGRAPH_WORDS or line.text.rstrip().endswith("!")
     return urgent or not you or any(word.lower() in you for word in line.words)
 
@@ -310,6 +313,7 @@ def _find_comments(lines: Sequence[Line], chances: Chances, span: tuple[int, int
 
 
 def _opens_comments(line: Line) -> bool:
+    """Return whether a line is the heading of readers' comments."""
     known = line.match is not None and line.match.reason is Reason.COMMENTS
     return known and not _QUOTED_COMMENT.match(line.text)
 
@@ -413,6 +417,7 @@ def _is_link_head(line: Line) -> bool:
 
 
 def _is_teaser(above: Line, below: Line) -> bool:
+    """Return whether two lines are a headline and a text that is cut off by an ellipsis."""
     cut = below.text.rstrip().endswith(("…", "...", "[…]", "[...]")) and len(below.words) >= 12
     return cut and not _END.search(above.text) and len(above.words) >= 3 and above.match is None
 

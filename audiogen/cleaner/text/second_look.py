@@ -62,6 +62,7 @@ def load_urges(language: str) -> frozenset[str]:
 
 
 def _names(line: Line) -> set[str]:
+    """Return the capitalized words of a line with at least three letters, in lower case."""
     return {word.lower() for word in line.words if word[0].isupper() and len(word) > 2}
 
 
@@ -100,6 +101,7 @@ def _name_features(chances: NDArray[np.float64], lines: Sequence[Line]) -> dict[
 
 
 def _is_small_print(line: Line) -> bool:
+    """Return whether a line has a phrase of a copyright notice."""
     return line.match is not None and line.match.reason is Reason.COPYRIGHT
 
 
@@ -148,6 +150,7 @@ def _short_line_features(chances: NDArray[np.float64], lines: Sequence[Line]) ->
 
 
 def _capital_share(line: Line) -> float:
+    """Return the share of capitalized words among those of four letters and more after the first."""
     later = [word for word in line.words[1:] if len(word) > 3]
     return sum(word[0].isupper() for word in later) / max(1, len(later))
 

@@ -97,6 +97,7 @@ def inner_markup(columns: Columns, figures: Mapping[int, tuple[float, ...]], *, 
 
 
 def _union(masks: Sequence[int]) -> int:
+    """Return the bitwise "or" of *masks*."""
     total = 0
     for mask in masks:
         total |= mask

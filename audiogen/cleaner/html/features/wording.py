@@ -62,7 +62,7 @@ def add_text(columns: Columns) -> None:
 
 
 def add_phrases(columns: Columns) -> None:
-    """Add the reasons of the phrases in each text, and the patterns of invitations that it matches."""
+    """Add for each reason whether the text has a phrase or a hint of it, and the parts of invitations in the text."""
     article = columns.article
     found = [match_phrase(article.language, block.text) for block in article.blocks]
     hints = [hinted_reasons(article.language, block.text[:600]) for block in article.blocks]
