@@ -43,7 +43,7 @@ LIMITS: dict[str, tuple[float, float]] = {
     "limits.memory": (0, math.inf),
     "pauses": (0, 60),
 }
-#: Numbers that are 0 if they are not set, whatever their limits.
+#: Numbers that may also be 0, which means "not set".
 UNSET_AT_ZERO = frozenset({"speech.rate"})
 
 #: Settings that are a web address or empty, and whether paths are appended to the address.
@@ -96,7 +96,7 @@ class Show:
     license: str = ""
     #: Keeps the show out of public directories.
     private: bool = False
-    #: The show's identity in Podcasting 2.0, whatever its address; empty: made of the first address, and kept.
+    #: The show's id in Podcasting 2.0, which must not change; empty means that it is made from the first address.
     guid: str = ""
     #: New episodes are drafts, which nothing shows, until somebody publishes them.
     drafts: bool = False
@@ -118,7 +118,7 @@ class Feed:
     tags: bool = False
     #: A feed for each language that has episodes.
     languages: bool = False
-    #: A feed of the newest episodes, so many; 0 means none.
+    #: A feed with this number of newest episodes; 0 means no such feed.
     latest: int = 0
     #: An episode's date: when its article was "published", when its audio was "created" (a remake renews it), or when
     #: the episode was "added" (its first audio).
@@ -339,7 +339,7 @@ def _variables() -> dict[str, str]:
 
 
 def unknown_variables(environ: Mapping[str, str]) -> dict[str, str]:
-    """Return the variables that look like one of a setting and are none, each with the nearest that is, or ""."""
+    """Return the variables that begin with AUDIOGEN_ but are no setting, each with the most similar one, or ""."""
     names = [name for name in environ if name.startswith(_PREFIX) and name not in OTHER_VARIABLES]
     if not names:
         return {}
@@ -350,7 +350,7 @@ def unknown_variables(environ: Mapping[str, str]) -> dict[str, str]:
     return {name: f"{_PREFIX}{found[0]}" if found else "" for name, found in near.items()}
 
 
-#: The types of a section's fields. Each look evaluates all of them, and a server reads its settings again and again.
+#: The types of a section's fields; cached, since a server reads its settings often.
 _hints = cache(get_type_hints)
 
 

@@ -34,7 +34,7 @@ _FILES = (
 )
 #: Folders of a library that audiogen writes to.
 _OUTPUT_FOLDERS = ("episodes", ".audiogen", "state", "removed", "oembed", "assets", "feeds")
-#: Folders whose entries are overwritten in place, so that a link in them could make audiogen write elsewhere.
+#: Folders with files that are overwritten in place, so that a link in them could make audiogen write elsewhere.
 _OVERWRITTEN_FOLDERS = (".audiogen", ".audiogen/locks", "state", "state/edits", "state/plays")
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://")
 

@@ -290,7 +290,7 @@ def visible(text: str) -> str:
 
 
 def file_stem(name: str) -> str:
-    """Return a name that all systems allow for a file: names of Windows devices get a suffix.
+    """Return *name*, with a suffix if Windows reserves it for a device, so that no file can have it there.
 
     >>> file_stem("con"), file_stem("concord"), file_stem("2024-09-07-con")
     ('con-file', 'concord', '2024-09-07-con')

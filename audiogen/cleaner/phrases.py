@@ -133,7 +133,7 @@ class Phrases:
 
 
 def _is_short_enough(pattern: _Pattern, length: int) -> bool:
-    """Return whether a pattern is used for a line of *length* words."""
+    """Return whether a pattern is used for a line of *length* words: `start` and `anywhere` have a limit."""
     return pattern.anchor in ("whole", "head") or length <= pattern.words
 
 

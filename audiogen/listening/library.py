@@ -59,29 +59,29 @@ def listen_to_all(
     """Check the library's episodes that are new or have changed, or all with *everything*; return the results.
 
     Episodes with an unreadable manifest or sound file are skipped, since other checks report them. *progress* is called
-    with the slug of each checked episode.
+    with an episode's slug before it is checked.
     """
-    heard, known = LibraryResults(), {} if everything else _read_results(root)
+    results, known = LibraryResults(), {} if everything else _read_results(root)
     notes: dict[str, Any] = {}
     with script_speaker_for(root, settings) as script_speaker:
         for slug, manifest in _manifests(root):
             mark = _digest(manifest, recogniser)
             if known.get(slug, {}).get("mark") == mark:
-                heard.unchanged += 1
+                results.unchanged += 1
                 notes[slug] = known[slug]
-                heard.add(slug, _judgement_of(known[slug]))
+                results.add(slug, _judgement_of(known[slug]))
                 continue
             progress(slug)
             audio = root / "episodes" / manifest["audio"]["file"]
             with suppress(AssemblyError):
                 judgement = listen(manifest, audio, recogniser, speaker_of(manifest, script_speaker))
-                heard.add(slug, judgement)
+                results.add(slug, judgement)
                 found = [asdict(one) for one in judgement.findings]
                 notes[slug] = {"mark": mark, "found": found, "remarks": list(judgement.remarks)}
                 # Written after each episode: listening to one takes a minute or more, and may be stopped.
                 _write_results(root, {**known, **notes})
     _write_results(root, notes)
-    return heard
+    return results
 
 
 def _manifests(root: Path) -> list[tuple[str, dict[str, Any]]]:
@@ -114,6 +114,7 @@ def _read_results(root: Path) -> dict[str, dict[str, Any]]:
 
 
 def _is_valid(row: Any) -> bool:
+    """Return whether a row of the cache is complete."""
     try:
         return isinstance(row["mark"], str) and isinstance(_judgement_of(row), Judgement)
     except (KeyError, TypeError):
@@ -121,6 +122,7 @@ def _is_valid(row: Any) -> bool:
 
 
 def _judgement_of(row: dict[str, Any]) -> Judgement:
+    """Return the judgement in a row of the cache."""
     return Judgement(tuple(Finding(**one) for one in row["found"]), tuple(map(str, row["remarks"])))
 
 

@@ -1,4 +1,4 @@
-"""Narration: turns an `Article` into a `Script`, whose utterances have a written and a spoken text."""
+"""Narration: turns an `Article` into a `Script`, a list of utterances with a written and a spoken text."""
 
 from __future__ import annotations
 

@@ -108,6 +108,7 @@ def kind_after(text: str, end: int) -> str:
 
 
 def _kind_after_space(second: str) -> str:
+    """Return the kind of a space, by the character *second* after it (see `kind_after`)."""
     if second.isdecimal():
         return "_0"
     if second.islower():

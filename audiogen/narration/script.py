@@ -42,7 +42,7 @@ class Narration:
     starter_lexicon: bool = True
     #: Whether each spoken word is aligned with its written ones.
     align: bool = True
-    #: Whether passages in another language are utterances of their own, in that language.
+    #: Whether passages in another language become separate utterances, in that language.
     foreign: bool = True
     #: Whether notes are read after the sentences in which they are marked.
     notes: bool = False

@@ -60,7 +60,7 @@ _LENGTH_AHEAD = late(
 )
 #: A word in capitals to which its subscript belongs: "PM2.5".
 _NAMED_BELOW = late(r"(?<![^\W_])[A-Z]{2,5}\Z")
-#: A Roman numeral of a century or a ruler, whose superscript makes it an ordinal: "XVIIe".
+#: A Roman numeral of a century or a ruler, which a superscript makes an ordinal: "XVIIe".
 _ROMAN = late(r"(?<![^\W_])[IVXLC]+\Z")
 _GREEK = late(r"[α-ωΑ-Ω]\Z")
 _DEGREES = late(r"\s?[CFKNSEWO](?![a-z])")

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 #: The entry of `Page.around` for prose that is centred and right after pictures.
 CAPTIONED = "captioned"
-#: Longest line after a picture that is taken for its caption, and longest one that is set in italics; a line as long is
-#: none for what stands inside it, as the agency's name does at the end.
+#: Number of spaces from which a line after a picture is no caption, and from which one in italics is none. A longer
+#: line may have the name of an agency at its end, for example.
 MAX_CAPTION_WORDS, MAX_ITALIC_WORDS = 30, 45
 #: Fewest words of a caption that is no sentence. A shorter line is the name of an entry of a list.
 MIN_FRAGMENT_WORDS = 3

@@ -40,9 +40,9 @@ def drop_other_articles(page: Page, verdicts: list[Verdict | None], doubted: Seq
 def _drop_others(
     page: Page, verdicts: list[Verdict | None], own: Sequence[int], holds: Callable[[str], bool], *, alike: bool
 ) -> None:
-    """Drop the article elements that have a heading and are none of *own*, the elements around the headline.
+    """Drop the article elements that have a heading, except *own*, the elements around the headline.
 
-    *holds* tells article elements by their segment. With *alike*, the heading must have the headline's level.
+    *holds* returns whether a segment is an article element. With *alike*, the heading must have the headline's level.
     """
     held = [_articles(block, holds) for block in page.blocks]
     indexes = [index for index, articles in enumerate(held) if set(own) & set(articles)]

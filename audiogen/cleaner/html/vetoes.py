@@ -1,4 +1,4 @@
-"""Rules that overrule the model: each drops blocks of one kind, whatever their probability.
+"""Rules that overrule the model: each drops blocks of one kind, even those with a high probability.
 
 A rule takes a page and the index of a block, and returns a verdict or None. The rules are tried in the order of
 `VETOES`; the first verdict is used.

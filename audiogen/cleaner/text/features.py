@@ -77,7 +77,7 @@ class Line:
     text: str
     #: 0 none, 1 to 3 bullets by depth, 4 a number.
     marker: int
-    #: Whether it stands after an empty line.
+    #: Whether an empty line is before it.
     apart: bool
     words: tuple[str, ...]
     match: Match | None

@@ -83,7 +83,7 @@ _BY = re.compile(r"(?:by|von|par|por|di|autor\w*|автор\w*)\b:? (?-i:[^\W\d_
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 #: The day of a date: "19 January 2024", "19.01.2024", "January 19, 2024", "2024-01-19".
 _DATED = re.compile(r"\b\d{1,2}\b(?!:)")
-#: Reasons whose phrases are never a heading of the article, however short they are.
+#: Reasons of phrases that are never a heading of the article.
 _NEVER_HEADINGS = frozenset({
     Reason.ADVERTISEMENT, Reason.BYLINE, Reason.CAPTION, Reason.COPYRIGHT, Reason.CREDIT, Reason.DATE, Reason.FORM,
     Reason.LABEL, Reason.READING_TIME, Reason.SHARE,
