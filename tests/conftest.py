@@ -47,6 +47,8 @@ def pytest_collection(session: pytest.Session) -> Generator[None, object, object
     finally:
         gc.freeze()
         gc.enable()
+        # And look for it less often: most of what tests make goes without.
+        gc.set_threshold(10_000)
 
 
 def _import_share(config: pytest.Config) -> None:
