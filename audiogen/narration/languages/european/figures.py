@@ -163,7 +163,7 @@ def figures(language: Language) -> Iterator[Rule]:
     yield rule("power", [DIGIT], r"(?P<base>\d{1,4})(?P<raised>[⁻⁺]?[⁰¹²³⁴-⁹]+)(?!\w)", _power, language)
     yield rule("size", [DIGIT], size, _size(known), language)
     signs = "".join(sign for sign, part in VULGAR.items() if "{}/{}".format(*part) in language.numbers["fractions"])
-    vulgar = rf"(?:(?P<whole>\d+)[ ]?)?(?P<part>[{signs}])"
+    vulgar = rf"(?:(?P<whole>\d{{1,15}})[ ]?)?(?P<part>[{signs}])"
     yield rule("vulgar fraction", [DIGIT, *signs], vulgar, _vulgar, language)
     yield rule(
         "fraction",

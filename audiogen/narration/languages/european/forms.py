@@ -70,9 +70,10 @@ def number_pattern(grouping: str) -> str:
     """
     marks = "".join(re.escape(mark) for mark in grouping)
     point = r"\.\d{1,2}(?!\d)" if "." in grouping else r"\.\d+"
-    grouped = rf"\d{{1,3}}(?:[{marks}]\d{{3}})+(?!\d)|\d{{1,3}}(?:,\d{{3}}){{2,}}(?!\d)"
-    american = r"\d{1,3}(?:,\d{3})+\.\d{1,2}(?!\d)"
-    return rf"(?:{american}|(?:{grouped}|\d+)(?:,\d+|{point})?)"
+    grouped = rf"\d{{1,3}}(?:[{marks}]\d{{3}}){{1,300}}(?!\d)|\d{{1,3}}(?:,\d{{3}}){{2,300}}(?!\d)"
+    american = r"\d{1,3}(?:,\d{3}){1,300}\.\d{1,2}(?!\d)"
+    # Python reads no number of more than 4,300 digits; the last rule says those figure by figure.
+    return rf"(?:(?!\d{{1001}})(?:{american}|(?:{grouped}|\d+)(?:,\d+|{point})?))"
 
 
 def read_number(text: str, grouping: str) -> Number:

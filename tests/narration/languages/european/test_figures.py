@@ -179,3 +179,21 @@ def test_a_rate_that_never_stops_is_said_as_people_do(language: str, written: st
 @pytest.mark.parametrize(("language", "written", "spoken"), HALVES, ids=[f"{tag} {text}" for tag, text, _ in HALVES])
 def test_a_half_is_said_before_what_it_counts(language: str, written: str, spoken: str) -> None:
     assert normalize(written, language) == spoken
+
+
+#: Numbers of more figures than Python reads as one.
+LONGEST = {
+    "figures": "7" * 5000,
+    "thousands": "777.777," * 700,
+    "spaced": "777 " * 1700,
+    "half": "7" * 5000 + "½",
+    "sum": "7" * 5000 + " €",
+}
+
+
+@pytest.mark.parametrize(
+    "language", ["de", "fr", "es", "it", "pt", "nl", "pl", "cs", "ru", "uk", "sv", "nb", "da", "tr"]
+)
+@pytest.mark.parametrize("kind", LONGEST)
+def test_a_number_of_thousands_of_figures_is_said(language: str, kind: str) -> None:
+    assert not any(character.isdigit() for character in normalize(LONGEST[kind], language).replace("½", ""))
