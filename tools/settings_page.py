@@ -67,6 +67,8 @@ OTHER_VARIABLES = {
     "AUDIOGEN_HTTP_KEY": "The key that the engine `http` sends to its server; else `OPENAI_API_KEY`. No file keeps it.",
     "AUDIOGEN_STATE": "Folder in which `audiogen serve` keeps its queue and other state, instead of the system's.",
     "NO_COLOR": "Where it is set to anything, no colours are printed.",
+    "AUDIOGEN_HOST": "Read by `deploy/compose.yaml` and `deploy/Caddyfile`: the host name of the server.",
+    "AUDIOGEN_UPSTREAM": "Read by `deploy/Caddyfile`: host and port of `audiogen serve`, by default `127.0.0.1:8000`.",
 }
 
 

@@ -22,9 +22,7 @@ RUN_WORDS, MAX_CANDIDATES = 3, 50
 
 
 def drop_repeats(page: Page, verdicts: list[Verdict | None], doubted: Sequence[int] = ()) -> None:
-    """Drop second copies of a block in other markup, quotes that a paragraph also has, and texts that begin a
-    caption.
-    """
+    """Drop second copies of a block in other markup, quotes from a paragraph, and texts with which a caption begins."""
     blocks = page.blocks
     narrated = [index for index, verdict in enumerate(verdicts) if verdict is None]
     folded = {index: fold(blocks[index].text) for index in narrated}
