@@ -172,10 +172,9 @@ class German(Language):
 
         Its ending depends on the word before the match.
         """
-        # After a dash, "bis" is said: "3. Mai–15. Juni".
-        joined = word_before(match) in ("und", "oder") or match.string[: match.start()].rstrip().endswith(
-            ("–", "-", " v.")
-        )
+        # After a dash, "bis" is said: "3. Mai–15. Juni"; after "v.", "vom".
+        before = match.string[max(0, match.start() - 8) : match.start()].rstrip()
+        joined = word_before(match) in ("und", "oder") or before.endswith(("–", "-", " v."))
         return self.ordinal(day) + ("n" if joined else self.ending(match))
 
     def days(self, match: re.Match[str], first: int, last: int) -> str:

@@ -13,8 +13,8 @@ from audiogen.narration.late import late
 if TYPE_CHECKING:
     import re
 
-#: A number: "12", "1,200", "3.5", and in Indian grouping "1,50,000".
-NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?![\d])|\d{1,2}(?:,\d\d){1,8},\d{3}(?!\d)|\d+)(?:\.\d+)?"
+#: A number: "12", "1,200", "3.5", and in Indian grouping "1,50,000". Python reads no number of more than 4,300 digits.
+NUMBER = r"(?:\d{1,3}(?:,\d{3}){1,300}(?!\d)|\d{1,2}(?:,\d\d){1,8},\d{3}(?!\d)|(?!\d{1001})\d+)(?:\.\d+)?"
 #: A dash between the ends of a range.
 TO = r"\s?(?:-|–|—|--)\s?"
 

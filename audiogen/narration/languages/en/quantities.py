@@ -215,7 +215,7 @@ RULES = (
     Rule(
         "ordinal",
         [DIGIT],
-        r"(?P<number>\d{1,3}(?:,\d{3})+|\d+)(?P<ending>(?i:st|nd|rd|th))(?P<more>s)?(?!\w)",
+        r"(?P<number>\d{1,3}(?:,\d{3}){1,300}|(?!\d{1001})\d+)(?P<ending>(?i:st|nd|rd|th))(?P<more>s)?(?!\w)",
         _ordinal,
         "x ,",
     ),

@@ -24,11 +24,13 @@ GAP = r"[ ]?"
 SIGN = r"(?P<sign>(?<!\w)[-−–+±](?=\d))?"
 
 _WORD_BEFORE = re.compile(r"([^\W\d_][\w'.-]*?)[.]?[\s\"'(\[]+\Z")
-_WORDS_AFTER = re.compile(r"[\s-]*([^\W\d_][\w']*)(?:\s+([^\W\d_][\w']*))?(?:\s+([^\W\d_][\w']*))?")
+#: A word is read up to 80 characters, so that a long one is not read anew at each of its signs ("½½½…").
+_WORD = r"([^\W\d_][\w']{0,79})"
+_WORDS_AFTER = re.compile(rf"[\s-]{{0,80}}{_WORD}(?:\s{{1,80}}{_WORD})?(?:\s{{1,80}}{_WORD})?")
 #: A conjunction or dash between Roman numerals: "siglos XIX y XX", "XIX-XX secolo", "XIX та XX століть".
 _CONJUNCTION = r"(?:,?[ ](?:y|e|o|ou|u|a|al|et|i|oraz|lub|і|й|та|або|и|или)[ ]|,[ ]|[ ]?[-–—][ ]?)"
 _BEFORE_ROW = re.compile(rf"([^\W\d_][\w'-]*)[ ](?:[IVXLCХІ]+{_CONJUNCTION})*\Z")
-_BEHIND_ROW = re.compile(rf"(?:{_CONJUNCTION}[IVXLCХІ]{{1,8}}(?!\w)){{0,4}}[ ]([^\W\d_][\w']*)")
+_BEHIND_ROW = re.compile(rf"(?:{_CONJUNCTION}[IVXLCХІ]{{1,8}}(?!\w)){{0,4}}[ ]{_WORD}")
 _TEXT_ENDS = re.compile(r"[\s\"')\]]*\Z")
 _SENTENCE_STARTS = re.compile(r"[\"')\]]*\s+[\"'(\[—–-]*\s*([^\W\d_]+)")
 

@@ -76,7 +76,7 @@ class Romance(Language):
             return behind
         after = words_after(match)
         gender = self.gender_of(after[0]) if after and len(after[0]) >= _SHORTEST_NOUN else ""
-        if written != "1/2" or match["whole"] or not gender or not match.string[match.end() :].startswith(" "):
+        if written != "1/2" or match["whole"] or not gender or not match.string.startswith(" ", match.end()):
             return super().fraction(match, written)
         half: str = self.numbers["half"][gender]
         return half

@@ -173,6 +173,13 @@ def test_a_hundred_thousand_words_are_said() -> None:
     assert normalize(text).count("four point five billion dollars") == 7700
 
 
+@pytest.mark.parametrize("kind", ["{}", "${}", "{}th", "{} km", "£{}m", "{}-{}", "{}%", "No. {}", "5:{}", "0.{}"])
+@pytest.mark.parametrize("figures", ["7" * 5000, "777" + ",777" * 1500], ids=["figures", "thousands"])
+def test_a_number_of_thousands_of_figures_is_said(kind: str, figures: str) -> None:
+    """Python reads no number of more than 4,300 figures."""
+    assert not any(character.isdigit() for character in normalize(kind.replace("{}", figures)))
+
+
 @pytest.mark.parametrize(
     "hostile",
     ["a-" * 5000, "A." * 5000, "1-" * 5000, "1,000" * 3000, "a.b" * 3000, "$" * 9000, "(" * 9000, " -" * 5000],

@@ -105,3 +105,9 @@ def test_the_stop_of_an_abbreviation_is_given_back_where_a_sentence_ended(text: 
 
 def test_what_has_no_stop_gives_none_back() -> None:
     assert stop_after(found("usw", "Brot usw")) == ""
+
+
+@pytest.mark.parametrize(("length", "kept"), [(80, 80), (81, 80)])
+def test_a_word_after_is_read_to_its_eightieth_character(length: int, kept: int) -> None:
+    """Where each sign of a text may be a fraction and all of them are one word, the time would grow with its square."""
+    assert words_after(found("5", f"5 {'½' * length}")) == ["½" * kept]
