@@ -1,4 +1,4 @@
-"""Speech engines: an `Utterance` goes in, a `Clip` comes out.
+"""Speech engines, which turn an `Utterance` into a `Clip`.
 
 An engine is a thin adapter of one speech software. What is common to all engines (the choice of voices by role and
 language, retries, the self-check, the cache) is in `script_speaker`.
@@ -36,7 +36,7 @@ class Engine(Protocol):
       stays (the former name `spare` is read, too).
     """
 
-    #: Its name in voice cards and on the command line.
+    #: The engine's name in voice cards and on the command line.
     name: str
     #: The properties of the engine.
     traits: Traits

@@ -34,7 +34,7 @@ class _Spoken:
     phonemes: int
 
 
-#: Most words of the text that are one word of the phonemizer, and most words of the phonemizer for one of the text
+#: Maximum number of the text's words in one word of the phonemizer, and of the phonemizer's words in one of the text
 #: ("1,234,567" is up to 12).
 MOST_JOINED, MOST_SPLIT = 4, 12
 #: The cost of each further joining or splitting, in squared phonemes for each phoneme.
@@ -93,6 +93,7 @@ def _paired(weights: Sequence[float], spoken: Sequence[_Spoken]) -> list[tuple[s
 
 
 def _way(best: dict[tuple[int, int], tuple[float, tuple[int, int]]], end: tuple[int, int]) -> list[tuple[slice, slice]]:
+    """Return the pairs of groups on the best path to *end*, by tracing it back; empty if there is no path."""
     groups: list[tuple[slice, slice]] = []
     while end in best and end != (0, 0):
         before = best[end][1]
@@ -102,7 +103,7 @@ def _way(best: dict[tuple[int, int], tuple[float, tuple[int, int]]], end: tuple[
 
 
 def _shared(weights: Sequence[float], spoken: Sequence[_Spoken]) -> Iterator[float]:
-    """Divide the time of a group between its words by their lengths."""
+    """Yield the start of each word in a group, dividing the group's time by the words' lengths."""
     start, length, done = spoken[0].start, spoken[-1].end - spoken[0].start, 0.0
     for weight in weights:
         yield start + length * done / sum(weights)

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from audiogen.model import Utterance
 
-#: Most characters for one call of a program, if its card does not set `longest`.
+#: Maximum number of characters for one call of a program, if its card does not set `longest`.
 LONGEST_PIECE = 2_000
 #: The values of `{rate}` and `{pitch}` if the card has none.
 USUAL_RATE, USUAL_PITCH = 175, 50
@@ -68,7 +68,7 @@ class Command:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Do nothing: no resource is held."""
+        """Do nothing, because no resource is open."""
 
     def fingerprint(self, voice: Voice) -> str:
         """Return a value that differs for each program and each build of it."""
@@ -168,6 +168,7 @@ def _arguments(voice: Voice) -> tuple[str, ...]:
 
 
 def _program(arguments: tuple[str, ...]) -> str:
+    """Return the path of the program; EngineMissingError if it is not installed."""
     path = shutil.which(arguments[0])
     if path is None:
         raise EngineMissingError(
@@ -177,6 +178,7 @@ def _program(arguments: tuple[str, ...]) -> str:
 
 
 def _values(voice: Voice) -> dict[str, str]:
+    """Return the values of the placeholders that depend only on the voice."""
     return {
         "voice": voice.id,
         "language": voice.language,
@@ -186,4 +188,5 @@ def _values(voice: Voice) -> dict[str, str]:
 
 
 def _uses(arguments: tuple[str, ...], *names: str) -> bool:
+    """Return whether the arguments contain one of these placeholders."""
     return any(f"{{{name}}}" in argument for argument in arguments for name in names)

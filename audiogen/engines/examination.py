@@ -81,7 +81,7 @@ def examine() -> tuple[Finding, ...]:
 
 
 def is_ready(engine: str) -> bool:
-    """Return whether an engine can be opened here, by the packages and the system it needs."""
+    """Return whether an engine can be opened on this machine, by the packages and the system that it needs."""
     if engine in PACKAGES:
         return find_spec(PACKAGES[engine][0]) is not None
     return engine not in NATIVE or sys.platform == NATIVE[engine][0]
@@ -108,6 +108,7 @@ def look_at(voice: Voice) -> Finding:
 
 
 def _fetch(voice: Voice) -> str:
+    """Return the command that downloads a voice."""
     return f"audiogen voices install {voice.engine}:{voice.id}"
 
 
@@ -146,6 +147,7 @@ def _wrong_version(engine: str) -> Finding | None:
 
 
 def _look_at_program(voice: Voice) -> Finding:
+    """Return whether the program of a voice of the engine `command` is installed."""
     command = voice.options.get("command")
     program = command[0] if isinstance(command, tuple) and command else ""
     if program and shutil.which(program):
@@ -163,6 +165,7 @@ def remedy_for(engine: str) -> str:
 
 
 def _package(engine: str) -> Finding:
+    """Return whether the package of an engine is installed."""
     module, package, _ = PACKAGES[engine]
     if find_spec(module) is None:
         return Finding(engine, False, f"{package} is not installed", remedy_for(engine))
@@ -187,7 +190,7 @@ def _hibari() -> list[Finding]:
 
 
 def _espeak() -> Finding:
-    """Look for eSpeak NG."""
+    """Return whether eSpeak NG is installed, and where."""
     from audiogen.engines.espeak_library import espeak_of_wheel
 
     library, _ = espeak_of_wheel()
@@ -199,7 +202,7 @@ def _espeak() -> Finding:
 
 
 def _models() -> list[Finding]:
-    """Count the models of neural voices; an engine that is not installed needs none."""
+    """Return the number of installed models of each neural engine; engines that are not installed are omitted."""
     findings = []
     for engine, suffix, example in (
         ("piper", ".onnx", "audiogen voices install piper:en_US-ljspeech-high"),
@@ -214,6 +217,7 @@ def _models() -> list[Finding]:
 
 
 def _programs() -> list[Finding]:
+    """Return which of the programs with a card in the package are installed."""
     return [
         Finding("command", True, f"{program} at {path}")
         if (path := shutil.which(program))
@@ -224,6 +228,7 @@ def _programs() -> list[Finding]:
 
 
 def _native() -> list[Finding]:
+    """Return the engines that are part of this operating system."""
     return [
         Finding(engine, True, f"the voices of {system}")
         for engine, (platform, system) in NATIVE.items()
@@ -232,6 +237,7 @@ def _native() -> list[Finding]:
 
 
 def _foreign() -> list[Finding]:
+    """Return the engines of other packages."""
     return [
         Finding(point.name, True, f"of the package {point.dist.name if point.dist else point.value}")
         for point in entry_points(group=GROUP)

@@ -40,6 +40,6 @@ def graph_output(name: str) -> bytes:
 
 
 def _field(number: int, content: bytes) -> bytes:
-    """Write a length-delimited field; only short ones are needed."""
+    """Return a length-delimited field of a protocol buffer; the content must be shorter than 128 bytes."""
     assert len(content) < 128, "a length of one byte"
     return bytes((number << 3 | 2, len(content))) + content

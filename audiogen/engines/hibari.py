@@ -1,11 +1,11 @@
-"""The engine `hibari`: a small neural voice for English that pip alone brings (package hibari-tts, Apache-2.0).
+"""The engine `hibari`: a small neural voice for English that is installed with pip (package hibari-tts, Apache-2.0).
 
-The voice `heart` is inside the package; the others are fetched by `audiogen voices install hibari:NAME`. Nothing is
-ever fetched while speaking: a model is always named by its path.
+The voice `heart` is inside the package; the others are downloaded by `audiogen voices install hibari:NAME`. Nothing is
+downloaded while speaking: a model is always opened by its path.
 
-The package is young, so little of it is relied on: its phonemizer's tokens (`G2P.tokenize`, `phonemize_tokens`), its
-model file and `dsp.synth`. What is said in a way of its own (spelled letters, IPA) is written as inline phonemes,
-`[written](/phonemes/)`; brackets of the text itself are never read as such.
+The package is young, so only a small part of its interface is used: its phonemizer's tokens (`G2P.tokenize`,
+`phonemize_tokens`), its model file and `dsp.synth`. Text with a pronunciation of its own (spelled letters, IPA) is
+written as inline phonemes, `[written](/phonemes/)`; brackets of the text itself are replaced.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from audiogen.engines.graphs import open_session
 from audiogen.engines.loading import LoadsModels
 from audiogen.engines.marking import ROUND, is_british, marked, misaki_of, pieces, stretches
 from audiogen.engines.names import name_in_misaki, names_in
-from audiogen.engines.questions import raised, rises
+from audiogen.engines.questions import raise_pitch, rises
 from audiogen.engines.scripts import LATIN, script_of
 from audiogen.engines.sound import silence, to_pcm
 from audiogen.engines.traits import Traits
@@ -46,33 +46,33 @@ if TYPE_CHECKING:
     from audiogen.engines.marking import Piece, Stretch
     from audiogen.model import Utterance
 
-#: Characters phonemized at once.
+#: Maximum number of characters that are phonemized at once.
 LONGEST_PIECE = 400
-#: Phonemes given to the model at most, as hibari itself does: a piece that sounds longer is cut again.
+#: Maximum number of phonemes for the model, as in hibari itself; a piece with more is divided again.
 MOST_PHONEMES = 400
-#: Rate of a card that is speed 1: over the English of `benchmarks/sentences.toml` and `examples/`, silence left out,
+#: Rate of a card at speed 1: on the English of `benchmarks/sentences.toml` and `examples/`, without silence,
 #: `heart` speaks 192 words a minute, and eSpeak NG, when asked for 175, speaks 198. So the same rate means the same
 #: pace with both.
 USUAL_RATE = 170
-#: Speeds the model takes.
+#: Minimum and maximum speed of the model.
 SLOWEST, FASTEST = 0.5, 2.0
 SAMPLE_RATE = 24_000
-#: Seconds between the pieces of one utterance.
+#: Pause between the pieces of an utterance, in seconds.
 PIECE_SILENCE = 0.15
 #: Between pieces the model's own silence (0.3 s before its words, 0.5 s after them) is cut off, but for a margin in
 #: seconds: what is at most this share of the piece's peak, -48 dB.
 FLOOR, MARGIN = 10 ** (-48 / 20), 0.02
-#: Seconds of a unit of the model's durations: two frames of 12.5 ms.
+#: Unit of the model's durations in seconds: two frames of 12.5 ms.
 DURATION_UNIT = 0.025
-#: Output of the model's graph that holds each phoneme's duration. The graph computes it and does not give it out.
+#: Value of the model's graph with each phoneme's duration, which is computed but is no output.
 DURATIONS = "/Clip_output_0"
 #: Sound before a vowel with the main stress.
 STRESS = "ˈ"
-#: Quotation marks as they are written for the phonemizer, and the tags under which it takes them for marks.
+#: Quotation marks in the phonemizer's input, and its part-of-speech tags for them.
 QUOTES = {"“": "``", "”": "''"}
 #: A straight mark that opens: nothing, a space, a bracket or a dash is before it, and a word behind it.
 _OPENING = re.compile(r"(?<![^\s([“—–-])\"(?=\S)")
-#: What a model of hibari's takes.
+#: The inputs of hibari's models.
 INPUTS = {"ids", "speed"}
 #: The voice inside the package, and the language of each voice.
 BUNDLED = "heart"
@@ -100,11 +100,10 @@ class _Model:
 
 
 class Hibari(LoadsModels):
-    """Hibari's voices, each loaded when first spoken with.
+    """The engine of hibari's voices, each of which is loaded when it first speaks.
 
-    Args:
-        workers: pieces spoken at once; as many as there are cores if it is not given.
-        models: folder of voices besides the bundled one; the user's if it is not given.
+    Args: workers: Number of pieces that are spoken at the same time; by default the number of cores. models: Folder of
+    voices besides the bundled one; by default the user's.
     """
 
     name = "hibari"
@@ -130,18 +129,18 @@ class Hibari(LoadsModels):
 
     @property
     def version(self) -> str:
-        """Name the version of hibari-tts."""
+        """The version of hibari-tts."""
         return f"hibari-tts {version_of('hibari-tts')}"
 
     def fingerprint(self, voice: Voice) -> str:
-        """Return a digest of the voice's model, which tells it from another model of the same name."""
+        """Return a checksum of the voice's model."""
         path = self._path(voice)
         if path not in self._digests:
             self._digests[path] = f"{crc32(path.read_bytes()):08x}"
         return self._digests[path]
 
     def voices(self) -> Iterable[Voice]:
-        """List the voices whose models are here."""
+        """Return the voices with an installed model."""
         return [
             Voice(f"{self.name}:{name}", self.name, name, language, synthesis=Synthesis.TRAINED)
             for name, language in LANGUAGES.items()
@@ -149,10 +148,10 @@ class Hibari(LoadsModels):
         ]
 
     def given(self, utterance: Utterance, voice: Voice) -> str:
-        """Return the text that is spoken for the utterance, with how parts of it are pronounced.
+        """Return the text that the phonemizer gets, with inline phonemes, as a part of the cache's key.
 
-        Behind it, names of other languages as they are said where the phonemizer does not know them (which it knows is
-        not asked, because that would load it), whether it ends as a rising question, and its pace.
+        It is followed by names in other languages with their pronunciation (whether the phonemizer knows them is not
+        checked, because that would load it), by a mark if the utterance ends as a rising question, and by its pace.
         """
         british = _is_british(voice)
         plain = _plain(utterance.spoken)
@@ -193,21 +192,20 @@ class Hibari(LoadsModels):
     def load(self, voice: Voice) -> None:
         """Load a voice before it speaks.
 
-        Raises:
-            UnknownVoiceError: hibari has no such voice, or its model is not here.
+        Raises: UnknownVoiceError: hibari has no such voice, or its model is not installed.
         """
         self._model(voice)
 
     def _model(self, voice: Voice) -> _Model:
+        """Return the loaded model of a voice."""
         path = self._path(voice)
         model: _Model = self._load_once(path, lambda: _load(path, voice))
         return model
 
     def _path(self, voice: Voice) -> Path:
-        """Find the voice's model.
+        """Return the path of the voice's model.
 
-        Raises:
-            UnknownVoiceError: hibari has no such voice, or its model is not here.
+        Raises: UnknownVoiceError: hibari has no such voice, or its model is not installed.
         """
         if "model" not in voice.options and voice.id not in LANGUAGES:
             known = ", ".join(sorted(LANGUAGES))
@@ -221,23 +219,24 @@ class Hibari(LoadsModels):
 
 @cache
 def downloads() -> Mapping[str, Any]:
-    """Read which voices can be fetched: file, bytes, sha256 and language, by name."""
+    """Return the file, size, SHA-256 and language of the voices that can be downloaded, by name."""
     voices: Mapping[str, Any] = _table()["voices"]
     return voices
 
 
 def base_url() -> str:
-    """Return where they are fetched from."""
+    """Return the base URL of the downloads."""
     return str(_table()["base_url"])
 
 
 @cache
 def _table() -> Mapping[str, Any]:
+    """Return the content of `hibari.toml`."""
     return tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 
 
 def model_of(voice: Voice, folder: Path | None = None) -> tuple[Path, int]:
-    """Return where the voice's model is to be, and its bytes; 0 if nobody knows. Nothing is imported for it."""
+    """Return the path and the size of the voice's model; the size is 0 if unknown. Nothing is imported."""
     if named := voice.options.get("model"):
         return Path(str(named)).expanduser(), 0
     if voice.id == BUNDLED:
@@ -248,13 +247,13 @@ def model_of(voice: Voice, folder: Path | None = None) -> tuple[Path, int]:
 
 
 def _assets() -> Path:
-    """Return the folder of hibari's own data."""
+    """Return the folder of hibari's data."""
     found = find_spec("hibari")
     return Path(found.origin if found and found.origin else "hibari").parent / "assets"
 
 
 def _facts_of_bundled() -> Mapping[str, Any]:
-    """Read the facts of the voice inside the package."""
+    """Return file, size and SHA-256 of the bundled voice."""
     try:
         facts: Mapping[str, Any] = json.loads((_assets() / "voices.json").read_text(encoding="utf-8"))[BUNDLED]
     except (OSError, ValueError, KeyError):
@@ -263,10 +262,9 @@ def _facts_of_bundled() -> Mapping[str, Any]:
 
 
 def load() -> None:
-    """Load the packages that hibari is made of.
+    """Import the packages that hibari needs.
 
-    Raises:
-        EngineMissingError: one is not installed, or cannot be loaded.
+    Raises: EngineMissingError: One is not installed, or cannot be imported.
     """
     for name in ("onnxruntime", "hibari", "hibari.g2p"):
         try:
@@ -279,11 +277,10 @@ def load() -> None:
 
 
 def check(name: str) -> None:
-    """See whether the voice of that name can be spoken with: what it runs on is loaded, its model's content compared.
+    """Check that the voice *name* can speak: import its packages, and compare its model's digest.
 
-    Raises:
-        EngineMissingError: a package is not installed, or cannot be loaded.
-        UnknownVoiceError: the model is not here, or is not what it should be.
+    Raises: EngineMissingError: A package is not installed, or cannot be imported. UnknownVoiceError: The model is not
+    installed, or is damaged.
     """
     load()
     path = Hibari()._path(Voice(name, "hibari", name))
@@ -294,7 +291,9 @@ def check(name: str) -> None:
 
 
 def foreign_letters(text: str) -> str:
-    """Return the first run of letters that are not Latin: the phonemizer drops them, or spells them as nonsense.
+    """Return the first run of non-Latin letters, which the phonemizer drops or spells incorrectly.
+
+    "" if there is none.
 
     >>> foreign_letters("He said Привет, friend"), foreign_letters("naïve Łódź ﬁne ªº"), foreign_letters("漢字")
     ('Привет', '', '漢字')
@@ -309,11 +308,12 @@ def foreign_letters(text: str) -> str:
 
 
 def _is_british(voice: Voice) -> bool:
+    """Return whether a voice is British."""
     return is_british(LANGUAGES.get(voice.id, voice.language))
 
 
 def _load(path: Path, voice: Voice) -> _Model:
-    """Load a voice's model and its phonemizer; both serve any number of threads."""
+    """Return the loaded model and phonemizer of a voice; both are thread-safe."""
     british = _is_british(voice)
     try:
         g2p = _phonemizer(british)
@@ -328,11 +328,11 @@ def _load(path: Path, voice: Voice) -> _Model:
 
 
 def _phonemizer(british: bool) -> Any:
-    """Make hibari's phonemizer, with what guesses at words that none of its lexicons has.
+    """Return hibari's phonemizer with a replacement for its guess at unknown words.
 
-    Names whose spelling shows a language are said as they are there, but for words that English has without their
-    accents ("Café"). Others are guessed by English rules; that guess drops what it does not take at once, and is made
-    to take any word.
+    Names with the spelling of another language are pronounced as in that language, except words that English has
+    without the accents ("Café"). Others are guessed by English rules; hibari's guess drops long words, so they are
+    divided for it.
     """
     from hibari.g2p import ASSETS, G2P
     from hibari.g2p.oov import OOV
@@ -353,17 +353,17 @@ def _phonemizer(british: bool) -> Any:
 
 
 def _tags_apart_from_quotes(tags: Callable[[list[str]], list[str]], words: list[str]) -> list[str]:
-    """Tag the words as if no quotation mark stood among them, and each mark as one.
+    """Return the part-of-speech tags of words, computed without quotation marks, which have their own tags.
 
-    hibari takes many a mark for a word. It then guesses at the word beside it, which it knows ("This" with the sound of
-    "thin"), and takes an article behind it for the letter A.
+    hibari takes many quotation marks for words. It then guesses the pronunciation of the word beside it ("This" with
+    the sound of "thin"), and takes an article after it for the letter A.
     """
     found = iter(tags([word for word in words if word not in QUOTES]))
     return [QUOTES.get(word) or next(found) for word in words]
 
 
 def _is_english_word(g2p: Any, word: str) -> bool:
-    """Return whether a word, without its accents, is in the phonemizer's lexicons in small letters, as no name is."""
+    """Return whether the phonemizer's lexicons have a word, without accents, in lower case."""
     letters = "".join(letter for letter in normalize("NFD", word.lower()) if not combining(letter))
     plain = re.sub(r"['’]?s$", "", letters)
     words = (g2p.lexicon.golds.d, g2p.lexicon.silvers.d)
@@ -371,7 +371,7 @@ def _is_english_word(g2p: Any, word: str) -> bool:
 
 
 def _pieces(model: _Model, utterance: Utterance) -> Iterator[tuple[int, list[_Word]]]:
-    """Cut the utterance into pieces whose phonemes the model takes, each with its offset and its words."""
+    """Yield the pieces of the utterance that fit the model, each with its offset and its words."""
     waiting = list(pieces(utterance.spoken, stretches(utterance), "en", LONGEST_PIECE))
     while waiting:
         piece = waiting.pop(0)
@@ -395,7 +395,7 @@ def _phonemized(model: _Model, piece: Piece) -> list[_Word]:
 
 
 def _plain(text: str) -> str:
-    """Write a text so that the phonemizer takes its brackets for no markup and its quotation marks for marks.
+    """Return a text with its brackets replaced, so that they are not markup, and with typographic quotation marks.
 
     >>> _plain('"We met [once]," she said ("a pity").')
     '“We met (once),” she said (“a pity”).'
@@ -404,7 +404,7 @@ def _plain(text: str) -> str:
 
 
 def _written(plain: str, found: Iterable[Stretch], british: bool) -> str:
-    """Write a text as the phonemizer reads it: what is said in a way of its own as `[written](/phonemes/)`."""
+    """Return the phonemizer's input: pronunciations are written as `[written](/phonemes/)`."""
     inline, written = [], []
     for stretch in found:
         part = plain[stretch.start : stretch.end]
@@ -415,7 +415,7 @@ def _written(plain: str, found: Iterable[Stretch], british: bool) -> str:
 
 
 def _rises(text: str) -> bool:
-    """Return whether a text ends as a question that the voice is to rise in."""
+    """Return whether a text ends as a question with rising pitch."""
     table = _table()["questions"]
     return rises(text, table["asking"].split(), table["before"].split())
 
@@ -423,7 +423,7 @@ def _rises(text: str) -> bool:
 def _speak_piece(
     model: _Model, offset: int, words: list[_Word], speed: float, seed: int, *, rising: bool = False
 ) -> tuple[Any, list[WordTime]]:
-    """Return the samples of one piece, and when each of its words begins; *rising* ends it as a question."""
+    """Return the samples of one piece, and the start of each of its words; *rising* raises the pitch at the end."""
     import numpy
     from hibari import dsp
 
@@ -444,7 +444,7 @@ def _speak_piece(
     if rising:
         stressed = [index for index, sound in enumerate(ids) if sound == known.get(STRESS)]
         frame = dsp.HOP / SAMPLE_RATE
-        pitch = raised(pitch, spectra[0].max(axis=0), float(begins[stressed[-1]]) if stressed else 0.0, frame)
+        pitch = raise_pitch(pitch, spectra[0].max(axis=0), float(begins[stressed[-1]]) if stressed else 0.0, frame)
     samples = dsp.synth(*spectra, pitch, numpy.random.default_rng(seed))
     times = [
         WordTime(offset + word.start, offset + word.end, float(begins[index]))
@@ -460,25 +460,25 @@ def _speed(voice: Voice) -> float:
 
 
 def _pace(utterance: Utterance) -> float:
-    """Return the pace of what the utterance is in the reading, as a share of the voice's own."""
+    """Return the pace for the utterance's role, as a factor of the voice's own."""
     return float(_table()["paces"].get(utterance.role.value, 1.0))
 
 
 def _seed(voice: Voice) -> int:
-    """Return the seed of the voice's noise: the same text has the same sound."""
+    """Return the seed of the voice's noise, by which the same text has the same sound."""
     seed = voice.options.get("seed", 0)
     return seed if isinstance(seed, int) else 0
 
 
 def _even(sounds: int, samples: int) -> Any:
-    """Return equal durations for all sounds, for a model that gives none."""
+    """Return equal durations for all phonemes, for a model that does not return them."""
     import numpy
 
     return numpy.full(sounds, samples / SAMPLE_RATE / DURATION_UNIT / sounds)
 
 
 def _join(pieces: list[tuple[Any, list[WordTime]]]) -> Clip:
-    """Lay the pieces end to end, with a short silence in place of the model's own between them."""
+    """Return the pieces as one clip, with a short pause in place of the model's silence between them."""
     pieces = [piece for piece in pieces if len(piece[0])]
     sounds: list[bytes] = []
     words: list[WordTime] = []
@@ -497,7 +497,7 @@ def _join(pieces: list[tuple[Any, list[WordTime]]]) -> Clip:
 
 
 def _within_silence(samples: Any) -> tuple[int, int]:
-    """Find where sound begins and ends, with a margin on either side."""
+    """Return the first and last sample of sound, with a margin on both sides."""
     import numpy
 
     level = numpy.abs(samples)

@@ -8,8 +8,8 @@ A card has the server, the model and the voice; the key is read only from the en
     base_url = "http://localhost:8880/v1"
     model = "kokoro"
     format = "wav"               # or "pcm" (mono, 16 bits, `sample_rate`) or "mp3"
-    key_variable = "MY_KEY"      # AUDIOGEN_HTTP_KEY, else OPENAI_API_KEY, if it is not given
-    price = 15.0                 # for a million characters, in whatever money you think in
+    key_variable = "MY_KEY"      # by default AUDIOGEN_HTTP_KEY, then OPENAI_API_KEY
+    price = 15.0                 # for a million characters, in any currency
 """
 
 from __future__ import annotations
@@ -34,21 +34,21 @@ if TYPE_CHECKING:
 
     from audiogen.model import Utterance
 
-#: Characters a request may have; OpenAI refuses more than 4,096.
+#: Maximum number of characters in a request; OpenAI refuses more than 4,096.
 LONGEST_PIECE = 4_000
 BASE_URL = "https://api.openai.com/v1"
 MODEL = "gpt-4o-mini-tts"
 #: Sample rate of OpenAI's PCM, and of all clips: other rates are resampled.
 SAMPLE_RATE = 24_000
 KEY_VARIABLES = ("AUDIOGEN_HTTP_KEY", "OPENAI_API_KEY")
-#: Words a minute at speed 1, against which a card's rate is measured.
+#: Words per minute at speed 1, to which a card's rate is relative.
 USUAL_RATE = 175
-#: The speeds OpenAI takes.
+#: Minimum and maximum speed in OpenAI's API.
 SLOWEST, FASTEST = 0.25, 4.0
 
 
 class _TransientError(Exception):
-    """A failure that another try may not have; `wait` is the server's Retry-After, in seconds."""
+    """A failure that a retry may not have; `wait` is the server's Retry-After in seconds."""
 
     def __init__(self, why: str, wait: float | None = None) -> None:
         super().__init__(why)
@@ -58,14 +58,10 @@ class _TransientError(Exception):
 class Http:
     """A client of speech servers.
 
-    Args:
-        base_url: of the server, for cards that name none.
-        model: likewise.
-        workers: requests under way at once.
-        patience: timeout in seconds, to connect and between two packets.
-        tries: of each request, the first one included.
-        backoff: seconds before the second try, doubled for each further one.
-        longest_wait: seconds waited at most before a try, whatever the server asks.
+    Args: base_url: The server, for cards that do not name one. model: The model, for cards that do not name one.
+    workers: Number of simultaneous requests. patience: Timeout in seconds, to connect and between two packets. tries:
+    Maximum number of attempts for each request. backoff: Seconds before the second attempt, doubled for each further
+    one. longest_wait: Maximum number of seconds before an attempt, whatever the server asks for.
     """
 
     name = "http"
@@ -102,15 +98,15 @@ class Http:
 
     @property
     def version(self) -> str:
-        """Name the version of the client."""
+        """The version of the client."""
         return f"httpx {version_of('httpx')}"
 
     def fingerprint(self, voice: Voice) -> str:
-        """Return a value that differs for each server and model."""
+        """Return a value that identifies the server and the model."""
         return f"{self._url(voice)} {self._body('', voice)}"
 
     def voices(self) -> Iterable[Voice]:
-        """Return the server's voices, if it lists them: OpenAI's own does not."""
+        """Return the server's voices, if it lists them; OpenAI's server does not."""
         import httpx
 
         try:
@@ -128,10 +124,8 @@ class Http:
     def speak(self, utterance: Utterance, voice: Voice) -> Clip:
         """Speak one utterance; may be called from several threads.
 
-        Raises:
-            SpeechError: a piece failed at every try, or text that has words came back without sound.
-            EngineError: the server refused the key or the request.
-            UnknownVoiceError: the server has no such voice.
+        Raises: SpeechError: A piece failed at every attempt, or the answer for text with words had no sound.
+        EngineError: The server refused the key or the request. UnknownVoiceError: The server has no such voice.
         """
         text = utterance.spoken
         if not is_speakable(text):
@@ -184,7 +178,7 @@ class Http:
         return _sound(answer.content, answer.headers.get("content-type", ""), voice)
 
     def _refusal(self, answer: Any, voice: Voice) -> Exception:
-        """Return the error for an answer that is no success."""
+        """Return the error for an unsuccessful response."""
         why = _message(answer)
         if answer.status_code in TRANSIENT_STATUSES:
             return _TransientError(
@@ -200,6 +194,7 @@ class Http:
         return EngineError(self.name, f"{self._url(voice)} refused the request with {answer.status_code}: {why}")
 
     def _url(self, voice: Voice) -> str:
+        """Return the base URL of a voice's server."""
         return str(voice.options.get("base_url", self._base_url)).rstrip("/")
 
     def _body(self, text: str, voice: Voice) -> dict[str, Any]:
@@ -218,10 +213,12 @@ class Http:
 
 
 def _longest(voice: Voice) -> int:
+    """Return the maximum number of characters in a request for a voice."""
     return int(str(voice.options.get("longest", LONGEST_PIECE)))
 
 
 def _headers(voice: Voice) -> dict[str, str]:
+    """Return the request headers with the key from the environment, if there is one."""
     variable = voice.options.get("key_variable")
     names = (str(variable),) if variable else KEY_VARIABLES
     key = next((os.environ[name] for name in names if os.environ.get(name)), "")
@@ -259,4 +256,5 @@ def _message(answer: Any) -> str:
 
 
 def _failed(url: str, text: str, why: str) -> str:
+    """Return the message of an error about a text."""
     return f"{url} did not speak “{text[:120]}”: {why}."

@@ -43,7 +43,7 @@ KOKORO_FILES = (
 )
 #: Bytes left free on the disk beside a download.
 SPARE = 10_000_000
-#: Seconds without a packet after which a download is broken; another run resumes it.
+#: Timeout of a download between two packets, in seconds; another run resumes it.
 PATIENCE = 30.0
 _BLOCK = 1 << 16
 
@@ -79,19 +79,16 @@ def engine_of(name: str) -> str:
 
 
 def install(name: str, *, base_url: str = "", progress: Progress | None = None, default: bool = True) -> Installed:
-    """Fetch the voice called *name*, `german`, `piper:en_US-ljspeech-high` or `kokoro`, and write a card for it.
+    """Download the voice *name* (`german`, `piper:en_US-ljspeech-high`, `kokoro`), and write a card for it.
 
     Existing files are not downloaded again; a partial download is resumed.
 
-    Args:
-        name: a language, in English or its own words or by its tag; or engine and voice.
-        base_url: of the files; the engine's project where it is empty.
-        progress: called after each block.
-        default: whether the voice recommended for a language becomes its default.
+    Args: name: A language, by its English name, its own name or its tag; or engine and voice. base_url: Base URL of the
+    files; by default that of the engine's project. progress: Called after each block. default: Whether the voice
+    recommended for a language becomes its default.
 
-    Raises:
-        UnknownVoiceError: the catalogue has no such voice, or no engine fetches voices of this kind.
-        EngineError: the server can't be reached, or a file has another size or digest.
+    Raises: UnknownVoiceError: The catalogue has no such voice, or no engine downloads voices of this kind. EngineError:
+    The server cannot be reached, or a file has another size or digest.
     """
     engine, _, voice = name.partition(":")
     if engine == "piper" and voice:
@@ -127,7 +124,7 @@ def piper_catalogue(base_url: str = "") -> dict[str, Any]:
 
 
 def _install_hibari(voice: str, base_url: str, progress: Progress | None) -> Installed:
-    """Fetch one of hibari's voices; its card is among the package's own, and that of `heart` needs no model."""
+    """Download one of hibari's voices; its card is among the package's own, and `heart` needs no model."""
     from audiogen.engines.hibari import BUNDLED, downloads
     from audiogen.engines.hibari import base_url as usual_url
 
@@ -201,6 +198,7 @@ def _install_kokoro(voice: str, base_url: str, progress: Progress | None) -> Ins
 
 
 def _kokoro_files(base_url: str, progress: Progress | None) -> tuple[Path, ...]:
+    """Download Kokoro's files if they are missing, and return their paths."""
     folder = folders.models() / "kokoro"
     return tuple(
         fetch(Download(f"{base_url}/{name}", folder / name, size, sha256=digest), progress)
@@ -244,9 +242,9 @@ def _install_recommended(found: Recommendation, base_url: str, progress: Progres
 
 
 def _short_name(found: Recommendation) -> str:
-    """Return the name of the voice's card: that of its speaker, not of its language, whose name the default card has.
+    """Return the name of the voice's card, that of its speaker.
 
-    A card of that name would speak in the place of the voice that old episodes of the language name.
+    The language's name would replace the voice of old episodes that were made with the card of that name.
     """
     speaker = found.options.get("speaker", "")
     parts = found.voice.split("-")
@@ -279,6 +277,7 @@ def write_card(name: str, fields: dict[str, Any]) -> Path:
 
 
 def _line(key: str, value: str | bool) -> str:
+    """Return a line of TOML."""
     return f"{key} = {json.dumps(value, ensure_ascii=False)}\n"
 
 
@@ -318,6 +317,7 @@ def _check_space(download: Download, part: Path) -> None:
 
 
 def _full(part: Path) -> str:
+    """Return the message that the disk is full."""
     return f"The disk of {part.parent} is full: make room there and run the same command again to go on."
 
 
@@ -345,13 +345,14 @@ def _receive(download: Download, part: Path, progress: Progress | None) -> None:
 
 
 def _is_whole(path: Path, download: Download) -> bool:
+    """Return whether a file has the download's size and digests."""
     if not path.is_file() or (download.size and path.stat().st_size != download.size):
         return False
     return _has(path, "sha256", download.sha256) and _has(path, "md5", download.md5)
 
 
 def _has(path: Path, method: str, digest: str) -> bool:
-    """Return whether a file has this digest; True for an empty one."""
+    """Return whether a file has this *digest*; True if *digest* is empty."""
     if not digest:
         return True
     with path.open("rb") as file:
@@ -359,10 +360,12 @@ def _has(path: Path, method: str, digest: str) -> bool:
 
 
 def _open(url: str, headers: dict[str, str] | None = None) -> Any:
+    """Return the response to a request."""
     return urlopen(Request(url, headers={"User-Agent": "audiogen", **(headers or {})}), timeout=PATIENCE)
 
 
 def _why(error: Exception) -> str:
+    """Return the reason of a network error."""
     if isinstance(error, HTTPError):
         return f"the server answered {error.code}"
     return str(getattr(error, "reason", error))

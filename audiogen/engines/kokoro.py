@@ -39,17 +39,17 @@ if TYPE_CHECKING:
     from audiogen.engines.marking import Stretch
     from audiogen.model import Utterance
 
-#: Characters phonemized at once. The model takes 510 phonemes and rushes long before that.
+#: Maximum number of characters that are phonemized at once. The model accepts 510 phonemes, but rushes long texts.
 LONGEST_PIECE = 300
-#: Phonemes given to the model at most: a piece that sounds longer is cut again.
+#: Maximum number of phonemes for the model; a piece with more is divided again.
 MOST_PHONEMES = 400
-#: A style is chosen by the number of phonemes. Those for fewer than this make a voice babble, so this one is used.
+#: The style depends on the number of phonemes. This is the minimum: with styles for fewer, voices babble.
 SHORTEST_STYLE = 24
-#: Words a minute at speed 1, against which a card's rate is measured, and the speeds the model takes.
+#: Words per minute at speed 1, to which a card's rate is relative, and the model's minimum and maximum speed.
 USUAL_RATE = 175
 SLOWEST, FASTEST = 0.5, 2.0
 SAMPLE_RATE = 24_000
-#: Seconds between the pieces of one utterance.
+#: Pause between the pieces of an utterance, in seconds.
 PIECE_SILENCE = 0.15
 #: Language of a voice, by the first letter of its name, as the model's authors named them.
 LANGUAGES = {
@@ -72,9 +72,8 @@ _PHONEMIZING = Lock()
 class Kokoro(LoadsModels):
     """The Kokoro model, loaded at first use.
 
-    Args:
-        workers: pieces spoken at once; as many as there are cores if it is not given.
-        models: folder of the model and its voices; the user's if it is not given.
+    Args: workers: Number of pieces that are spoken at the same time; by default the number of cores. models: Folder of
+    the model and its voices; by default the user's.
     """
 
     name = "kokoro"
@@ -149,7 +148,7 @@ class Kokoro(LoadsModels):
 
     def given(self, utterance: Utterance, voice: Voice) -> str:
         """Return the spoken text with the phonemes of its pronunciations."""
-        utterance, write = _named(utterance, voice), _inline(_language(voice))
+        utterance, write = _with_pronounced_names(utterance, voice), _inline(_language(voice))
         text, found = utterance.spoken, stretches(utterance)
         return marked(
             text,
@@ -169,11 +168,12 @@ class Kokoro(LoadsModels):
         return to_pcm(samples), [PhonemeTime(timing.phoneme, timing.start, timing.end) for timing in timings]
 
     def _model(self, voice: Voice) -> Any:
+        """Return the loaded model."""
         paths = self._paths(voice)
         return self._load_once(paths, lambda: _load(*paths))
 
     def _paths(self, voice: Voice) -> tuple[Path, Path]:
-        """Find the model and its voices."""
+        """Return the paths of the model and its voices."""
         model = self._file(voice, "model", "*.onnx")
         return model, self._file(voice, "styles", "voices*.bin")
 
@@ -246,10 +246,12 @@ def _style(model: Any, voice: Voice) -> Any:
 
 
 def _language(voice: Voice) -> str:
+    """Return the language of a voice."""
     return voice.language or language_of(voice.id) or "en-US"
 
 
-def _named(utterance: Utterance, voice: Voice) -> Utterance:
+def _with_pronounced_names(utterance: Utterance, voice: Voice) -> Utterance:
+    """Return the utterance with pronunciations of names in other languages, if the voice is English."""
     return with_names(utterance) if is_english(_language(voice)) else utterance
 
 
@@ -262,14 +264,15 @@ def _inline(language: str) -> Callable[[str, Stretch], str]:
 
 
 def _stretch_phonemes(text: str, stretch: Stretch, write: Callable[[str, Stretch], str]) -> str:
+    """Return the phonemes of a range, by the function *write*."""
     return write(text[stretch.start : stretch.end], stretch)
 
 
 def _phonemized(tokenizer: Any, utterance: Utterance, voice: Voice) -> Iterator[tuple[Piece, str]]:
-    """Cut the utterance into pieces whose phonemes the model takes, each with its phonemes."""
+    """Yield the pieces of the utterance that fit the model, each with its phonemes."""
     language = _language(voice)
     write = _inline(language)
-    utterance = _named(utterance, voice)
+    utterance = _with_pronounced_names(utterance, voice)
     text = utterance.spoken
     inline = [stretch for stretch in stretches(utterance) if _stretch_phonemes(text, stretch, write)]
     waiting = list(pieces(text, inline, language, LONGEST_PIECE))
@@ -322,6 +325,7 @@ def _between(piece: Piece) -> list[str]:
 
 
 def _phonemizer_tag(language: str) -> str:
+    """Return the phonemizer's tag of a language."""
     language = language.lower()
     primary = language.split("-")[0]
     return PHONEMIZER_TAGS.get(language) or PHONEMIZER_TAGS.get(primary) or primary
@@ -348,6 +352,7 @@ def in_alphabet(phonemes: str, tag: str) -> str:
 
 @cache
 def _alphabet(tag: str) -> dict[str, str]:
+    """Return the replacements for a language, the longest first."""
     tables = tomllib.loads(Path(__file__).with_name("kokoro.toml").read_text(encoding="utf-8"))
     table: dict[str, str] = tables["every"] | tables.get(tag, {})
     return dict(sorted(table.items(), key=lambda entry: -len(entry[0])))

@@ -1,7 +1,7 @@
 """Prepares the text for an engine: the spoken text, with its pronunciations in the engine's own notation.
 
-`stretches` lists what is more than plain text; `pieces` cuts the text around it; `marked` writes it in, and keeps the
-places, so that word times still point into the spoken text.
+`stretches` returns the ranges with a pronunciation; `pieces` divides the text around them; `marked` inserts the
+notation and records the offsets, so that word times refer to the spoken text.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _ENDING = re.compile(r"['’]s(?!\w)")
 
 
 class Stretch(NamedTuple):
-    """A part of a text with a pronunciation of its own; offsets include a plural or possessive ending."""
+    """A range of a text with a pronunciation; it includes a plural or possessive ending."""
 
     start: int
     end: int
@@ -33,21 +33,21 @@ class Stretch(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """A piece of the spoken text, its offset, and its stretches, whose offsets count from the piece's start."""
+    """A piece of the spoken text, its offset, and its stretches, relative to the piece's start."""
 
     offset: int
     text: str
     stretches: tuple[Stretch, ...]
 
     def words(self) -> list[tuple[int, int]]:
-        """Find the words, as offsets into the piece; a stretch is one word."""
+        """Return the words, as offsets in the piece; a stretch is one word."""
         return word_spans(_masked(self.text, self.stretches))
 
 
 def stretches(utterance: Utterance) -> tuple[Stretch, ...]:
-    """Return the parts of the utterance with a pronunciation of their own, and spelled letters that it does not list.
+    """Return the ranges of the utterance with a pronunciation, and spelled letters that it does not list.
 
-    A pronunciation that does not lie within the text, or overlaps the one before it, is passed over.
+    A pronunciation outside of the text, or one that overlaps the one before it, is ignored.
     """
     text = utterance.spoken
     found: list[Stretch] = []
@@ -62,7 +62,7 @@ def stretches(utterance: Utterance) -> tuple[Stretch, ...]:
 
 
 def part_of(utterance: Utterance, offset: int, text: str) -> Utterance:
-    """Make an utterance of the part of the spoken text that begins at *offset*, with its pronunciations."""
+    """Return an utterance of a part of the spoken text, which begins at *offset*, with its pronunciations."""
     end = offset + len(text)
     pronunciations = tuple(
         replace(part, start=part.start - offset, end=part.end - offset)
@@ -73,6 +73,7 @@ def part_of(utterance: Utterance, offset: int, text: str) -> Utterance:
 
 
 def _with_ending(text: str, pronunciation: Pronunciation) -> Stretch:
+    """Return the stretch of a pronunciation, with a possessive ending after it."""
     ending = _ENDING.match(text, pronunciation.end)
     return Stretch(
         pronunciation.start, ending.end() if ending else pronunciation.end, pronunciation, ending is not None
@@ -80,9 +81,10 @@ def _with_ending(text: str, pronunciation: Pronunciation) -> Stretch:
 
 
 def pieces(text: str, found: Sequence[Stretch], language: str, longest: int) -> Iterator[Piece]:
-    """Cut the text as eSpeak says it whole, but not within a stretch, unless that is longer itself: then it is plain.
+    """Yield the text in pieces that eSpeak NG speaks completely, without dividing a stretch.
 
-    Around the stretches the text is written as `for_espeak` writes it, character for character.
+    A stretch that is longer than *longest* is treated as plain text. Around the stretches the text is converted by
+    `for_espeak`, which keeps all offsets.
     """
     masked = _masked(text, found)
     read = list(for_espeak(masked, language))
@@ -102,7 +104,7 @@ def pieces(text: str, found: Sequence[Stretch], language: str, longest: int) -> 
 
 
 def _masked(text: str, found: Iterable[Stretch]) -> str:
-    """Write each stretch as one word of the same length."""
+    """Return the text with each stretch as one word of the same length."""
     masked = list(text)
     for stretch in found:
         masked[stretch.start : stretch.end] = "x" * (stretch.end - stretch.start)
@@ -111,14 +113,17 @@ def _masked(text: str, found: Iterable[Stretch]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A text as an engine is given it."""
+    """A text in the notation of an engine."""
 
     text: str
-    #: Of each stretch that was replaced: start and end in `text`, start and end in the spoken text.
+    #: For each replaced stretch: start and end in `text`, start and end in the spoken text.
     shifts: tuple[tuple[int, int, int, int], ...] = ()
 
     def spoken(self, offset: int) -> int:
-        """Convert an offset in `text` to one in the spoken text; inside a stretch, to the beginning of the stretch."""
+        """Return the offset in the spoken text of an offset in `text`.
+
+        Inside a stretch, the beginning of the stretch.
+        """
         shift = 0
         for start, end, spoken_start, spoken_end in self.shifts:
             if offset < start:
@@ -129,14 +134,17 @@ class Marked:
         return offset + shift
 
     def spoken_span(self, start: int, end: int) -> tuple[int, int]:
-        """Convert a span of `text` to one of the spoken text; a stretch that it touches is covered wholly."""
+        """Return the range in the spoken text of a range of `text`.
+
+        A stretch that it touches is included completely.
+        """
         begin, last = self.spoken(start), self.spoken(max(start, end - 1))
         inside = [spoken_end for begun, ended, _, spoken_end in self.shifts if begun < end <= ended]
         return begin, inside[0] if inside else last + (end > start)
 
 
 def marked(text: str, found: Iterable[Stretch], written: Iterable[str]) -> Marked:
-    """Replace each stretch of *text* by what is *written* for it."""
+    """Return *text* with each stretch replaced by its *written* notation."""
     parts: list[str] = []
     shifts = []
     at = length = 0
@@ -150,17 +158,17 @@ def marked(text: str, found: Iterable[Stretch], written: Iterable[str]) -> Marke
 
 
 def is_british(language: str) -> bool:
-    """Return whether British sounds and letter names are meant."""
+    """Return whether a language tag is British English."""
     return language.replace("_", "-").lower() == "en-gb"
 
 
 def is_english(language: str) -> bool:
-    """Return whether the sounds and letter names of `phonemes` are those of the language."""
+    """Return whether a language is English, the language of the sounds and letter names in `phonemes`."""
     return language.partition("-")[0].lower() == "en"
 
 
 def ipa_of(plain: str, stretch: Stretch, *, british: bool = False) -> str:
-    """Say a stretch in IPA, its ending included; empty if only its respelling is known."""
+    """Return the IPA of a stretch, with its ending; "" if only its respelling is known."""
     pronunciation = stretch.pronunciation
     if pronunciation.kind is Saying.LETTERS:
         letters = plain[:-2] if stretch.ending else plain
@@ -171,23 +179,20 @@ def ipa_of(plain: str, stretch: Stretch, *, british: bool = False) -> str:
 
 
 def misaki_of(plain: str, stretch: Stretch, engine: str, *, british: bool = False) -> str:
-    """Say a stretch in misaki's alphabet: in the phonemes a lexicon has for *engine*, or by its IPA."""
+    """Return a stretch in misaki's alphabet: the lexicon's phonemes for *engine*, or those of its IPA."""
     return _engine_phonemes(stretch, engine) or misaki(ipa_of(plain, stretch, british=british), british=british)
 
 
 def marked_for_espeak(
     utterance: Utterance, language: str, longest: int, inline: Callable[[str, Stretch], str] | None = None
 ) -> Iterator[tuple[int, Marked]]:
-    """Cut an utterance into what eSpeak is given at once, each with its offset in the spoken text.
+    """Yield the pieces of an utterance for eSpeak NG, each with its offset in the spoken text.
 
-    Letters are joined, as eSpeak reads them right and without moving an offset.
+    Letters are joined, because eSpeak NG speaks them correctly then and the offsets stay.
 
-    Args:
-        utterance: what is spoken.
-        language: of the voice.
-        longest: characters of a piece.
-        inline: writes a stretch in the phonemes that are obeyed inside the text as `[[...]]`, where there are any.
-            Then brackets of the text itself are written as round ones.
+    Args: utterance: The utterance. language: The voice's language. longest: Maximum number of characters of a piece.
+    inline: Returns the phonemes of a stretch for the notation `[[...]]`, or "". With it, brackets of the text itself
+    are replaced by round ones.
     """
     text, given = utterance.spoken, {}
     if inline is not None:
@@ -200,15 +205,20 @@ def marked_for_espeak(
 
 
 def _is_joined(text: str, stretch: Stretch) -> bool:
+    """Return whether a stretch consists of spelled letters that are joined."""
     return stretch.pronunciation.kind is Saying.LETTERS and SPELLED.match(text, stretch.start) is not None
 
 
 def _is_in(stretch: Stretch, piece: Piece) -> bool:
+    """Return whether a stretch is in a piece."""
     return piece.offset <= stretch.start and stretch.end <= piece.offset + len(piece.text)
 
 
 def mnemonics_of(language: str) -> Callable[[str, Stretch], str]:
-    """Return what writes a stretch in the mnemonics of eSpeak's voices for a language; English ones alone are known."""
+    """Return a function that converts a stretch to mnemonics of eSpeak NG's voices.
+
+    It needs English or phonemes of a lexicon.
+    """
     if not is_english(language):
         return lambda plain, stretch: dict(stretch.pronunciation.phonemes).get("pyttsx3", "")
     british = is_british(language)
@@ -218,7 +228,7 @@ def mnemonics_of(language: str) -> Callable[[str, Stretch], str]:
 
 
 def sounds_of(language: str, engine: str) -> Callable[[str, Stretch], str]:
-    """Return what writes a stretch in the IPA of eSpeak's voices for a language, as models trained on it take it."""
+    """Return a function that converts a stretch to IPA of eSpeak NG's voices, which models trained on it need."""
     if not is_english(language):
         return lambda plain, stretch: _engine_phonemes(stretch, engine)
     british = is_british(language)
@@ -228,7 +238,7 @@ def sounds_of(language: str, engine: str) -> Callable[[str, Stretch], str]:
 
 
 def _engine_phonemes(stretch: Stretch, engine: str) -> str:
-    """Return the phonemes that a lexicon has for *engine* alone."""
+    """Return the phonemes that a lexicon has for *engine* only; "" if it has none."""
     phonemes = dict(stretch.pronunciation.phonemes).get(engine, "")
     return with_ending(phonemes) if phonemes and stretch.ending else phonemes
 
@@ -238,6 +248,7 @@ ROUND = str.maketrans("[]", "()")
 
 
 def _joined(letters: str, *, ending: bool) -> str:
+    """Return spelled letters joined by full stops, so that eSpeak NG speaks them one by one."""
     text, end = (letters[:-2], letters[-2:]) if ending else (letters, "")
     if not ending:
         return text.replace(" ", ".")

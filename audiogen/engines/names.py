@@ -1,8 +1,8 @@
 """Names in other languages: recognises the language by the spelling, and finds the pronunciation.
 
-A name that no lexicon has is guessed by English rules. Where its spelling shows a language whose names eSpeak NG says
-better than that guess (`python -m benchmarks.names`), they are said as eSpeak NG says them, with the nearest English
-sounds. What shows a language is in `names.toml`.
+A name without an entry in a lexicon is guessed by English rules. If its spelling shows a language whose names eSpeak NG
+pronounces better than that guess (`python -m benchmarks.names`), eSpeak NG's pronunciation is used, with the nearest
+English sounds. The patterns of spellings are in `names.toml`.
 """
 
 from __future__ import annotations
@@ -24,32 +24,32 @@ from audiogen.model import Pronunciation, Saying
 if TYPE_CHECKING:
     from audiogen.model import Utterance
 
-#: A name as it is written, which a possessive may end. One letter or two show no language; no name has more than forty.
+#: A name, with a possessive ending or without. One or two letters do not show a language.
 _NAME = re.compile(r"([^\W\d_]{3,40})(['’]s)?")
-#: A word of running text that may be one, its accents with it.
+#: A word of running text that may be a name, with its accents.
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f]){2,39}")
-#: English has no short e at a word's end: readers say "ay", as in "Konaté" and "Koke".
+#: English has no short e at a word's end; it is pronounced "ay", as in "Konaté" and "Koke".
 _LAST_E = re.compile("e$")
-#: eSpeak NG's: sound goes nowhere; text is UTF-8; phonemes are IPA.
+#: Constants of eSpeak NG: no sound output, UTF-8 text, IPA phonemes.
 _NO_SOUND, _UTF8, _IPA = 2, 1, 2
-#: eSpeak NG is one library with one state.
+#: eSpeak NG's library has one state for the process.
 _SPEAKING = Lock()
 
 
 class Entry(NamedTuple):
-    """A language, as a voice of eSpeak NG, and what in the spelling of a name shows it."""
+    """A language, as a voice of eSpeak NG, and the patterns of its spelling."""
 
     signs: re.Pattern[str]
-    #: Empty where the guess stays.
+    #: The voice; empty if the guess by English rules is used.
     language: str
-    #: Regular expressions, and what is read in place of what they find.
+    #: Regular expressions, and their replacements in the text that eSpeak NG reads.
     instead: tuple[tuple[str, str], ...] = ()
-    #: Sounds of IPA, and what English readers put for them.
+    #: Sounds of IPA, and the English sounds that replace them.
     sounds: tuple[tuple[str, str], ...] = ()
 
 
 def name_in_misaki(name: str, *, british: bool = False) -> str:
-    """Say a name in misaki's alphabet as its language does; empty if its spelling shows none.
+    """Return a name in misaki's alphabet, pronounced as in its language; "" if its spelling shows none.
 
     >>> name_in_misaki("Modrić"), name_in_misaki("Wałęsa’s"), name_in_misaki("Baker"), name_in_misaki("café")
     ('mˈOdɹɪʧ', 'vɑwˈɛnsɑz', '', '')
@@ -60,9 +60,11 @@ def name_in_misaki(name: str, *, british: bool = False) -> str:
 
 
 def with_names(utterance: Utterance) -> Utterance:
-    """Add pronunciations of names in other languages to an English utterance; its own pronunciations win.
+    """Return an English utterance with pronunciations of names in other languages.
 
-    It is for voices whose phonemizer guesses at every name by English rules.
+    Its own pronunciations take precedence.
+
+    It is for voices with a phonemizer that guesses all names by English rules.
     """
     taken = [range(part.start, part.end) for part in utterance.pronunciations]
     found = [
@@ -75,14 +77,14 @@ def with_names(utterance: Utterance) -> Utterance:
 
 
 def _in_english_sounds(name: str) -> str:
-    """Say a name as its language does, in IPA of English sounds; empty if its spelling shows none."""
+    """Return a name, pronounced as in its language, in IPA of English sounds; "" if its spelling shows no language."""
     name = normalize("NFC", name)
     entry = shown_by(name) if name.istitle() else None
     return english(ipa_of_name(name, entry)) if entry else ""
 
 
 def shown_by(name: str) -> Entry | None:
-    """Find the language that a name's spelling shows.
+    """Return the language that a name's spelling shows; None if it shows none.
 
     >>> [entry and entry.language for entry in map(shown_by, ("Szczęsny", "Milosevic", "Müller"))]
     ['pl', 'hr', None]
@@ -93,7 +95,7 @@ def shown_by(name: str) -> Entry | None:
 
 
 def ipa_of_name(name: str, entry: Entry) -> str:
-    """Say a name in the IPA of its language; empty if eSpeak NG cannot."""
+    """Return a name in the IPA of its language; "" if eSpeak NG is not available."""
     name = normalize("NFC", name).lower()
     for sign, text in entry.instead:
         name = re.sub(sign, text, name)
@@ -129,7 +131,7 @@ def _entries() -> tuple[Entry, ...]:
 
 @lru_cache(maxsize=4096)
 def _ipa(word: str, language: str) -> str:
-    """Ask eSpeak NG for a word's sounds; empty if there is no eSpeak NG, or it has not the language."""
+    """Return eSpeak NG's IPA of a word; "" if it is not installed or does not have the language."""
     with _SPEAKING:
         library = _library()
         if library is None or library.espeak_SetVoiceByName(language.encode()) != 0:
@@ -142,7 +144,7 @@ def _ipa(word: str, language: str) -> str:
 
 @cache
 def _library() -> Any:
-    """Open the eSpeak NG of espeakng-loader inside this process: it writes phonemes only and makes no sound."""
+    """Return the eSpeak NG of espeakng-loader, opened in this process for phonemes only; None if not installed."""
     path, data = espeak_of_wheel()
     if not path:
         return None

@@ -1,7 +1,7 @@
 """Converts IPA to the alphabets of engines: misaki's (hibari, Kokoro) and eSpeak NG's; and the names of letters.
 
-What is to be said is given in broad IPA, with English sounds or those of another language; the nearest English sounds
-are written. The tables are in `phonemes.toml`.
+The input is broad IPA with English sounds or those of another language; the output has the nearest English sounds. The
+tables are in `phonemes.toml`.
 """
 
 from __future__ import annotations
@@ -16,21 +16,21 @@ from unicodedata import combining, normalize
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-#: Vowels of IPA, any of which may carry the stress.
+#: Vowels of IPA, which can be stressed.
 _VOWELS = "aeiouyæɑɒɔəɚɛɜɝɘɐɪʊʌɤɯɨᵻʉɵøœʏ"
-#: A stress mark, and the consonants of its syllable behind which the engines want it.
+#: A stress mark and the consonants of its syllable; engines need the mark after them.
 _STRESS = re.compile(rf"([ˈˌ])([^{_VOWELS}ˈˌ ]*)(?=[{_VOWELS}])")
-#: Sounds behind which a plural or possessive is another sound than z.
+#: Sounds after which the plural or possessive ending is not z.
 _HISSING, _VOICELESS = re.compile("[szʃʒʧʤ]$"), re.compile("[ptkfθ]$")
-#: British voices say an r before vowels alone.
+#: British voices pronounce r only before vowels.
 _SILENT_R = re.compile(rf"ɹ(?![{_VOWELS}AIOQWYˈˌ])")
-#: An o before an r of its syllable is said open in English: the voices never learned another one there.
+#: In English, o is open before an r of the same syllable; the voices know no other.
 _O_BEFORE_R = re.compile(rf"o[ʊː]?(?=r(?![{_VOWELS}ˈˌ]))")
 _TILDE = "\u0303"
 
 
 def english(ipa: str) -> str:
-    """Write IPA as the nearest English sounds, with stress marks before vowels.
+    """Return IPA with the nearest English sounds, and stress marks directly before vowels.
 
     >>> english("ˈkiːjɪv"), english("ʐɛˈʂuf"), english("ˈt͡ʃɛ.xɔf"), english("mɛʁkɔ̃"), english("ˈorʃit͡ʃ")
     ('kˈiːjɪv', 'ʒɛʃˈuf', 'tʃˈɛhɔf', 'mɛrkɔn', 'ˈɔːrʃitʃ')
@@ -42,7 +42,7 @@ def english(ipa: str) -> str:
 
 
 def misaki(ipa: str, *, british: bool = False) -> str:
-    """Write IPA in misaki's alphabet.
+    """Return IPA in misaki's alphabet.
 
     >>> misaki("ˈkiːjɪv"), misaki("zəˈlɛnski"), misaki("ˈoʊkəfɔːr", british=True)
     ('kˈijɪv', 'zəlˈɛnski', 'ˈQkəfɔː')
@@ -52,7 +52,7 @@ def misaki(ipa: str, *, british: bool = False) -> str:
 
 
 def espeak(ipa: str) -> str:
-    """Write IPA in the mnemonics of eSpeak NG's English voices.
+    """Return IPA in the mnemonics of eSpeak NG's English voices.
 
     >>> espeak("ˈkiːjɪv"), espeak("ˈtʃɛhɔːf")
     ("k'i:jIv", "tS'EhO:f")
@@ -61,7 +61,7 @@ def espeak(ipa: str) -> str:
 
 
 def espeak_ipa(ipa: str) -> str:
-    """Write IPA as eSpeak NG's English voices do.
+    """Return IPA in the spelling of eSpeak NG's English voices.
 
     >>> espeak_ipa("ˈkiːjɪv"), espeak_ipa("ˈmodrit͡ʃ"), espeak_ipa("ˈnevada")
     ('kˈiːjɪv', 'mˈoʊdɹitʃ', 'nˈɛvɑːdɑː')
@@ -70,7 +70,7 @@ def espeak_ipa(ipa: str) -> str:
 
 
 def names_of_letters(letters: str, *, british: bool = False) -> str:
-    """Say letters by their names, as one word with the stress on its last; empty if one is not English.
+    """Return the names of letters in IPA, as one word with the stress on the last; "" if a letter is not English.
 
     >>> names_of_letters("F B I"), names_of_letters("A Z", british=True), names_of_letters("Ł K")
     ('ˌɛfbˌiːˈaɪ', 'ˌeɪzˈɛd', '')
@@ -83,7 +83,7 @@ def names_of_letters(letters: str, *, british: bool = False) -> str:
 
 
 def with_ending(ipa: str) -> str:
-    """Add the plural or possessive.
+    """Return IPA with the plural or possessive ending.
 
     >>> [with_ending(ipa) for ipa in ("ˈɛf", "ˈɛs", "bˈiː")]
     ['ˈɛfs', 'ˈɛsᵻz', 'bˈiːz']
@@ -94,7 +94,7 @@ def with_ending(ipa: str) -> str:
 
 
 def _written(text: str, table: Mapping[str, str]) -> str:
-    """Replace what the table has, longest keys first; what it does not have is kept."""
+    """Return the text with the table's keys replaced, the longest first; the rest is kept."""
     longest = max(map(len, table))
     parts, at = [], 0
     while at < len(text):
@@ -110,11 +110,12 @@ def _written(text: str, table: Mapping[str, str]) -> str:
 
 @cache
 def _table(*names: str) -> Mapping[str, str]:
-    """Lay tables over each other."""
+    """Return the named tables merged; later ones take precedence."""
     tables = _tables()
     return {key: value for name in names if name for key, value in tables[name].items()}
 
 
 @cache
 def _tables() -> Mapping[str, Any]:
+    """Return the content of `phonemes.toml`."""
     return tomllib.loads(Path(__file__).with_name("phonemes.toml").read_text(encoding="utf-8"))

@@ -1,8 +1,8 @@
 """The engine `piper`: neural voices that run on an ordinary processor (package piper-tts, extra `piper`).
 
-A voice is a model file and its `.onnx.json`, named by path or by name in the models folder. Of the ways to use
-several cores, one session with a thread of its own for each sentence is the fastest and holds the model once; more
-threads inside the session, or a process for each worker, cost up to a fifth.
+A voice is a model file and its `.onnx.json`, named by path or by name in the models folder. To use several cores, one
+session with a separate thread for each sentence is the fastest and loads the model once; more threads inside the
+session, or a process for each worker, cost up to 20 %.
 """
 
 from __future__ import annotations
@@ -37,13 +37,13 @@ if TYPE_CHECKING:
 
     from audiogen.model import Utterance
 
-#: Characters given to the model at once: its memory grows with them, and its training knew nothing longer.
+#: Maximum number of characters for the model: its memory grows with them, and it was not trained on longer texts.
 LONGEST_PIECE = 500
-#: Words a minute that the voices speak at their own pace, about; a card's rate is relative to it.
+#: Usual pace of the voices in words per minute, to which a card's rate is relative.
 USUAL_RATE = 175
-#: Seconds between sentences of one utterance; the model gives next to none.
+#: Pause between sentences of an utterance, in seconds; the model makes hardly any.
 SENTENCE_SILENCE = 0.2
-#: Value of the models' graphs that holds the frames each phoneme takes. Most models do not give it out.
+#: Value of the models' graphs with the number of frames of each phoneme; most models do not return it.
 DURATIONS = "/Ceil_output_0"
 #: Options of a card, by name, and the field of piper's SynthesisConfig each one sets.
 SCALES = {"noise_scale": "noise_scale", "noise_w": "noise_w_scale"}
@@ -51,18 +51,17 @@ SCALES = {"noise_scale": "noise_scale", "noise_w": "noise_w_scale"}
 
 @dataclass(frozen=True, slots=True)
 class _Spoken:
-    """The result of one piece: sound, and the frames of each phoneme, if the model gives them."""
+    """The result for one sentence: sound, and the frames of each phoneme, if the model returns them."""
 
     pcm: bytes
     phonemes: tuple[tuple[str, int], ...]
 
 
 class Piper(LoadsModels):
-    """Piper's models, loaded when first spoken with and kept.
+    """Piper's models, loaded at first use and kept.
 
-    Args:
-        workers: sentences spoken at once; as many as there are cores if it is not given.
-        models: folder of models named without a path; the user's if it is not given.
+    Args: workers: Number of sentences that are spoken at the same time; by default the number of cores. models: Folder
+    of models that are named without a path; by default the user's.
     """
 
     name = "piper"
@@ -84,7 +83,7 @@ class Piper(LoadsModels):
 
     @property
     def version(self) -> str:
-        """Name the version of piper-tts."""
+        """The version of piper-tts."""
         return f"piper-tts {version_of('piper-tts')}"
 
     def fingerprint(self, voice: Voice) -> str:
@@ -93,7 +92,7 @@ class Piper(LoadsModels):
         return f"{status.st_size} {status.st_mtime_ns}"
 
     def voices(self) -> Iterable[Voice]:
-        """List the models in the folder."""
+        """Return the voices of the models in the folder."""
         return [_card(path) for path in sorted(self._models.glob("*.onnx")) if _config_of(path).is_file()]
 
     def speak(self, utterance: Utterance, voice: Voice) -> Clip:
@@ -103,7 +102,7 @@ class Piper(LoadsModels):
         rate: int = model.config.sample_rate
         if not is_speakable(text):
             return Clip(b"", rate)
-        how = _how(model, voice)
+        how = _synthesis_config(model, voice)
         try:
             spoken = [
                 (offset, piece, self._speak_piece(model, piece.text, how)) for offset, piece in _given(utterance, voice)
@@ -121,10 +120,11 @@ class Piper(LoadsModels):
         return speak_ahead(self.speak, utterances, voice, self._workers)
 
     def given(self, utterance: Utterance, voice: Voice) -> str:
-        """Return the text that is spoken for the utterance, with how parts of it are pronounced."""
+        """Return the text that the model gets, with its pronunciations, as a part of the cache's key."""
         return "".join(piece.text for _, piece in _given(utterance, voice))
 
     def _speak_piece(self, model: Any, text: str, how: Any) -> list[_Spoken]:
+        """Return the sentences of one piece; *how* is from `_synthesis_config`."""
         chunks = model.synthesize(text, how, include_alignments=len(model.session.get_outputs()) > 1)
         return [
             _Spoken(
@@ -135,14 +135,14 @@ class Piper(LoadsModels):
         ]
 
     def _model(self, voice: Voice) -> Any:
+        """Return the loaded model of a voice."""
         path = self._path(voice)
         return self._load_once(path, lambda: _load(path))
 
     def _path(self, voice: Voice) -> Path:
-        """Find the model by path or name.
+        """Return the path of the model by the voice's path or name.
 
-        Raises:
-            UnknownVoiceError: there is none, or it lacks its configuration.
+        Raises: UnknownVoiceError: There is none, or it lacks its configuration.
         """
         path = Path(voice.id).expanduser()
         if path.suffix != ".onnx":
@@ -157,7 +157,7 @@ class Piper(LoadsModels):
 
 
 def _given(utterance: Utterance, voice: Voice) -> Iterator[tuple[int, Marked]]:
-    """Cut the utterance into what the model is given at once, each with its offset in the spoken text."""
+    """Yield the pieces for the model, each with its offset in the spoken text."""
     if is_english(voice.language):
         utterance = with_names(utterance)
     return marked_for_espeak(utterance, voice.language, LONGEST_PIECE, sounds_of(voice.language, Piper.name))
@@ -176,8 +176,8 @@ def _load(path: Path) -> Any:
     return PiperVoice(session=session, config=config)
 
 
-def _how(model: Any, voice: Voice) -> Any:
-    """Say how to speak: never scaled to each sentence's own peak, which would make loudness jump."""
+def _synthesis_config(model: Any, voice: Voice) -> Any:
+    """Return the synthesis configuration. Sentences are not normalized, which would make loudness vary."""
     from piper.config import SynthesisConfig
 
     pace = USUAL_RATE / voice.rate if voice.rate else 1.0
@@ -189,7 +189,7 @@ def _how(model: Any, voice: Voice) -> Any:
 
 
 def _speaker(model: Any, voice: Voice) -> int | None:
-    """Return the number of the speaker the card names or numbers."""
+    """Return the number of the card's speaker; None if it has none."""
     speaker = voice.options.get("speaker")
     if speaker is None or isinstance(speaker, int):
         return speaker
@@ -201,10 +201,12 @@ def _speaker(model: Any, voice: Voice) -> int | None:
 
 
 def _config_of(path: Path) -> Path:
+    """Return the path of a model's configuration."""
     return path.with_name(f"{path.name}.json")
 
 
 def _card(path: Path) -> Voice:
+    """Return the voice of a model without a card."""
     try:
         config = json.loads(_config_of(path).read_text(encoding="utf-8"))
         language = str(config.get("language", {}).get("code", "")).replace("_", "-")
@@ -214,7 +216,7 @@ def _card(path: Path) -> Voice:
 
 
 def _join(spoken: list[tuple[int, Marked, list[_Spoken]]], rate: int, pause: float) -> Clip:
-    """Join the sentences of all pieces, a pause between them."""
+    """Return the sentences of all pieces as one clip, with pauses between them."""
     sounds: list[bytes] = []
     words: list[WordTime] = []
     begun = 0
@@ -224,7 +226,7 @@ def _join(spoken: list[tuple[int, Marked, list[_Spoken]]], rate: int, pause: flo
             if sounds:
                 sounds.append(silence(pause, rate))
                 begun += len(sounds[-1]) // 2
-            heard += [*_heard(sentence.phonemes, begun, rate), PhonemeTime(" ", 0.0, 0.0)]
+            heard += [*_phoneme_times(sentence.phonemes, begun, rate), PhonemeTime(" ", 0.0, 0.0)]
             sounds.append(sentence.pcm)
             begun += len(sentence.pcm) // 2
         spans = _words(piece)
@@ -235,12 +237,12 @@ def _join(spoken: list[tuple[int, Marked, list[_Spoken]]], rate: int, pause: flo
 
 
 def _words(piece: Marked) -> list[tuple[int, int]]:
-    """Find the words of what was given, as offsets into the spoken piece."""
+    """Return the words of a piece, as offsets in the spoken piece."""
     return [piece.spoken_span(*span) for span in word_spans(piece.text)]
 
 
-def _heard(phonemes: tuple[tuple[str, int], ...], begun: int, rate: int) -> Iterator[PhonemeTime]:
-    """Return when each phoneme of a sentence is heard that begins at frame *begun*."""
+def _phoneme_times(phonemes: tuple[tuple[str, int], ...], begun: int, rate: int) -> Iterator[PhonemeTime]:
+    """Yield the times of the phonemes of a sentence that begins at frame *begun*."""
     for phoneme, frames in phonemes:
         yield PhonemeTime(phoneme, begun / rate, (begun + frames) / rate)
         begun += frames

@@ -1,4 +1,4 @@
-"""One voice for each language that may be published with, from the table `recommended.toml`.
+"""The recommended voice of each language, with a licence for publishing, from the table `recommended.toml`.
 
 A language is named in English ("german"), by its own name ("deutsch") or by its tag ("de", "de-AT").
 """
@@ -16,7 +16,7 @@ from audiogen.errors import UnknownVoiceError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-#: Engine of the voices that a recommended one is better than.
+#: The engine whose voices are worse than the recommended ones.
 FORMANT_ENGINE = "pyttsx3"
 
 
@@ -34,7 +34,7 @@ class Recommendation:
     """The voice recommended for a language."""
 
     language: str
-    #: What the language is called in English.
+    #: The language's English name.
     title: str
     #: Other names of the language, besides the tag.
     names: tuple[str, ...]
@@ -47,12 +47,14 @@ class Recommendation:
     #: Frames a second.
     sample_rate: int
     options: Mapping[str, str] = field(default_factory=dict)
-    #: Empty where the engine has one model for all its voices.
+    #: The voice's files; empty if the engine has one model for all voices.
     files: tuple[File, ...] = ()
 
 
 def recommended(name: str) -> Recommendation | None:
-    """Return the voice recommended for the language called *name*; None if that is no language of the table.
+    """Return the voice recommended for a language; None if the table does not have the language.
+
+    Raises: UnknownVoiceError: The table says that no voice of the language can be recommended.
 
     >>> [found.voice for name in ("german", "Deutsch", "de-AT") if (found := recommended(name))]
     ['de_DE-ramona-low', 'de_DE-ramona-low', 'de_DE-ramona-low']
@@ -71,7 +73,9 @@ def recommended(name: str) -> Recommendation | None:
 
 
 def suggestion(engine: str, language: str) -> str:
-    """Say that a better voice than that of an engine can be had; empty if it is none of eSpeak NG, or none is known.
+    """Return the hint that a better voice can be installed.
+
+    "" if *engine* is not eSpeak NG, or no better one is known.
 
     >>> suggestion("pyttsx3", "de-AT")
     'German is spoken by eSpeak NG; `audiogen voices install german` brings a better voice.'
@@ -87,7 +91,7 @@ def suggestion(engine: str, language: str) -> str:
 
 @cache
 def recommendations() -> tuple[Recommendation, ...]:
-    """Read the table."""
+    """Return the voices in the table."""
     return tuple(
         Recommendation(
             **{
@@ -102,13 +106,13 @@ def recommendations() -> tuple[Recommendation, ...]:
 
 @cache
 def _table() -> dict[str, Recommendation]:
-    """Lay the voices by everything that a person may write for their languages."""
+    """Return the voices by all names of their languages."""
     return {key.casefold(): entry for entry in recommendations() for key in (*entry.names, entry.language)}
 
 
 @cache
 def _refusals() -> dict[str, str]:
-    """Say for each language without a voice why it has none, by everything that a person may write for it."""
+    """Return why a language has no recommended voice, by all names of such languages."""
     return {
         key.casefold(): (
             f"No voice of {entry['title']} can be recommended to publish with. {entry['nearest']} is there, but "
@@ -121,4 +125,5 @@ def _refusals() -> dict[str, str]:
 
 @cache
 def _read() -> dict[str, list[dict[str, Any]]]:
+    """Return the content of `recommended.toml`."""
     return tomllib.loads(Path(__file__).with_name("recommended.toml").read_text(encoding="utf-8"))

@@ -1,18 +1,16 @@
 """Handles a doubtful clip: the utterance is spoken again in other ways, and the best attempt is used.
 
-The ways, in order; each is tried only if the doubt is left after those before it:
+The ways, in order; each is tried only if the doubt remains after those before it:
 
-1. The same engine, in a new process if it has one. This repairs random failures.
-2. In pieces, sentence by sentence or clause by clause. This repairs what an engine drops of a long or difficult text.
-   If the pieces together are as long as the whole was, nothing was dropped and the whole is accepted: the pieces
-   predict its duration better than any rule.
-3. Another instance of the engine (`fallback_options`): pyttsx3's own driver in place of ours.
-4. Another voice of the language, or of the script's usual language, but only if all attempts answered without sound.
-   Everybody hears a change of voice in the middle of an article, so that doubt alone is no reason for it; and an engine
-   that fails (a server that is down) stays a failure. If a voice reports that it has no sounds for some letters, the
-   other voice speaks at once.
+1. The same engine, in a new process if it has one. This repairs random failures. 2. In pieces, sentence by sentence or
+clause by clause. This repairs omissions in long or difficult texts. If the pieces together are as long as the whole,
+nothing was omitted and the whole is accepted: the pieces predict its duration better than any rule. 3. Another instance
+of the engine (`fallback_options`): pyttsx3's own driver instead of audiogen's. 4. Another voice of the language, or of
+the script's usual language, but only if all attempts had no sound. A change of voice in the middle of an article is
+audible, so a doubt is not enough; and an engine that fails (a server that is down) remains a failure. If a voice
+reports that it has no sounds for some letters, the other voice is used at once.
 
-If the doubt stays, the best clip is used and its `doubt` is set.
+If the doubt remains, the best clip is used and its `doubt` is set.
 """
 
 from __future__ import annotations
@@ -33,22 +31,22 @@ if TYPE_CHECKING:
     from audiogen.engines.selfcheck import SelfCheck
     from audiogen.model import Utterance
 
-#: Least words of a piece; fewer say nothing about the whole.
+#: Minimum number of words of a piece; shorter ones predict too little.
 FEWEST_WORDS = 2
-#: Share by which the pieces of a text may differ from the whole in length, and the seconds of silence that each piece
-#: brings besides.
+#: Maximum relative difference in length between the pieces and the whole, and the silence in seconds that each piece
+#: adds.
 AGREEMENT, PIECE_SILENCE = 0.12, 0.35
-#: Least seconds for a letter: eSpeak NG at its fastest speaks forty a second.
+#: Minimum length of a letter in seconds; eSpeak NG's fastest speech has fifty per second.
 FASTEST = 0.02
 
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """A clip with what is wrong with it; empty if nothing is."""
+    """A clip and what is wrong with it; "" if nothing is."""
 
     clip: Clip
     fault: str
-    #: Whether the engine answered at all; if not, the attempt says nothing about the text.
+    #: Whether the engine answered at all; if not, the attempt is no evidence about the text.
     answered: bool = True
     #: Whether the engine lacks sounds for the text: pieces of it would have words missing.
     refused: bool = False
@@ -60,7 +58,7 @@ class Attempt:
 
 
 def attempt(utterance: Utterance, speak: Callable[[Utterance], Clip], check: SelfCheck) -> Attempt:
-    """Have the utterance spoken and judged; an engine's error is an attempt with what sound there was."""
+    """Speak the utterance and check the clip; an error of the engine gives an attempt with the sound that it has."""
     try:
         clip = speak(utterance)
     except SpeechError as error:
@@ -71,9 +69,9 @@ def attempt(utterance: Utterance, speak: Callable[[Utterance], Clip], check: Sel
 
 
 def attempt_pieces(utterance: Utterance, speak: Callable[[Utterance], Clip], check: SelfCheck) -> Attempt | None:
-    """Have the utterance spoken in pieces and joined; None if it can't be cut.
+    """Speak the utterance in pieces and join them; None if it cannot be divided.
 
-    The joined clip is at fault where a piece has no sound. Its length is not judged: it is what the whole is judged by.
+    The joined clip has a fault if a piece has no sound. Its length is not checked.
     """
     pieces = pieces_of(utterance.spoken)
     if len(pieces) < 2:
@@ -85,7 +83,7 @@ def attempt_pieces(utterance: Utterance, speak: Callable[[Utterance], Clip], che
 
 
 def pieces_of(text: str) -> list[tuple[int, str]]:
-    """Cut a text at its best places into pieces that have words, each with its offset.
+    """Return the text in pieces that have words, each with its offset.
 
     >>> pieces_of("The ferry left at noon, and nobody waved.")
     [(0, 'The ferry left at noon, '), (24, 'and nobody waved.')]
@@ -99,7 +97,7 @@ def pieces_of(text: str) -> list[tuple[int, str]]:
 
 
 def join(clips: Iterable[tuple[int, Clip]]) -> Clip:
-    """Lay clips end to end as one; each comes with the offset of its text."""
+    """Return the clips joined as one; each comes with the offset of its text."""
     sounds: list[bytes] = []
     words = []
     rate, begun = 0, 0.0
@@ -116,7 +114,7 @@ def join(clips: Iterable[tuple[int, Clip]]) -> Clip:
 
 
 def agree(text: str, whole: Clip, pieces: Clip) -> bool:
-    """Return whether a text took as long in one as in pieces: then nothing of it was dropped."""
+    """Return whether the whole clip is as long as the pieces, so that nothing of the text was omitted."""
     if whole.duration < FASTEST * sum(map(str.isalnum, text)):
         return False
     least = pieces.duration - PIECE_SILENCE * len(pieces_of(text))
@@ -124,13 +122,13 @@ def agree(text: str, whole: Clip, pieces: Clip) -> bool:
 
 
 def best(attempts: Iterable[Attempt], utterance: Utterance, check: SelfCheck) -> Attempt | None:
-    """Return the attempt with sound whose length is nearest to what was expected; None if none has sound."""
+    """Return the attempt with sound that is nearest to the expected length; None if none has sound."""
     heard = [one for one in attempts if one.audible]
     return min(heard, key=lambda one: check.distance(utterance, one.clip), default=None)
 
 
-def judged_again(pieces: Attempt, utterance: Utterance, check: SelfCheck) -> Attempt:
-    """Judge joined pieces as one clip of the whole text."""
+def check_whole(pieces: Attempt, utterance: Utterance, check: SelfCheck) -> Attempt:
+    """Return the joined pieces, checked as one clip of the whole text."""
     return pieces if pieces.fault else Attempt(pieces.clip, check.judge(utterance, pieces.clip))
 
 

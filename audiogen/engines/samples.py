@@ -1,4 +1,4 @@
-"""A voice's sample: a sentence of its language, spoken into a file."""
+"""Speaks a sample of a voice: a sentence of its language."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def sample_text(language: str) -> str:
-    """Return what a voice of the language is tried with; English where we have nothing of it.
+    """Return the sample sentence of a language; the English one if there is none.
 
     >>> sample_text("de-AT")[:11]
     'Guten Abend'
@@ -31,11 +31,12 @@ def sample_text(language: str) -> str:
 
 @cache
 def _texts() -> dict[str, str]:
+    """Return the sample sentences by language."""
     return tomllib.loads(Path(__file__).with_name("samples.toml").read_text(encoding="utf-8"))
 
 
 def speak_sample(voice: Voice, text: str = "", options: Mapping[str, Any] | None = None) -> Clip:
-    """Speak a text, or the language's sample."""
+    """Return the clip of a text, or of the language's sample."""
     text = text or sample_text(voice.language)
     with open_engine(voice.engine, options) as engine:
         return engine.speak(Utterance(text, text), voice)
@@ -44,8 +45,7 @@ def speak_sample(voice: Voice, text: str = "", options: Mapping[str, Any] | None
 def write_wav(clip: Clip, path: Path) -> None:
     """Write a clip as a WAV file.
 
-    Raises:
-        LibraryError: it can't be written there.
+    Raises: LibraryError: The file cannot be written.
     """
     try:
         with path.open("wb") as file, wave.open(file, "wb") as sound:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from audiogen.engines import open_engine, speak_all
 from audiogen.engines.examination import trouble_of
-from audiogen.engines.retrying import attempt, attempt_pieces, best, confirmed_by_pieces, judged_again
+from audiogen.engines.retrying import attempt, attempt_pieces, best, check_whole, confirmed_by_pieces
 from audiogen.engines.scripts import home_script, main_script, usual_language
 from audiogen.engines.selfcheck import SelfCheck
 from audiogen.engines.sound import resample, silence
@@ -56,7 +56,7 @@ NO_SPEECH, NO_SPEECH_PAUSE, NO_SPEECH_RATE = "no speech: no voice makes a sound 
 AUDIBLE_STEP = 0.5
 #: The text of a trial: letters that nearly every language has.
 _TRIAL = Utterance("a", "a")
-#: Seeds with which an utterance is spoken again that a listener did not hear whole.
+#: Seeds of further attempts at an utterance in which the listener did not recognise every word.
 SEEDS = (1, 2)
 
 
@@ -75,18 +75,14 @@ def log_related_language(language: str, near: str) -> None:
 class ScriptSpeaker:
     """Speaks scripts, one after another, with the voices of a show.
 
-    Entering it starts the engine of the show's voice, so that it gets ready while an article is read and cleaned.
+    Entering it starts the engine of the show's voice, so that it is ready when the article is read and cleaned.
 
-    Args:
-        name: of the show's voice; empty for the default of each script's language.
-        folders: with voice cards of the show.
-        rate: words a minute, over the cards'.
-        options: of engines, by the engine's name.
-        cache: of speech; None speaks everything anew.
-        insist: let the show's voice read languages that no voice here speaks, its own or not.
-        strict: raise where an utterance is in doubt, rather than let it be heard with its doubt.
-        listen: asked about each new clip (utterance, clip, language); says what is wrong with it, or nothing. What it
-            doubts is spoken anew, with other seeds where the engine has them, then by another voice of the language.
+    Args: name: The show's voice; empty for the default of each script's language. folders: Folders with voice cards of
+    the show. rate: Words per minute, instead of the cards'. options: Options of engines, by the engine's name. cache:
+    The speech cache; None for no cache. insist: Use the show's voice also for languages that no available voice speaks.
+    strict: Raise an error for a doubtful utterance, instead of using the clip with its doubt. listen: Called for each
+    new clip (utterance, clip, language); returns what is wrong, or "". Such an utterance is spoken again, with other
+    seeds if the engine has them, then by another voice of the language.
     """
 
     def __init__(
@@ -199,7 +195,7 @@ class ScriptSpeaker:
             return self._related_voice(language)
 
     def estimate(self, script: Script, main: Voice | None = None) -> Estimate:
-        """Return what speaking the script asks of servers, and its cost if the cards give a price."""
+        """Return the characters and requests that servers would get for the script, and the cost if it is known."""
         parts = [
             ask(list(run), voice)
             for voice, run in _runs(script, self.cast(script, main))
@@ -277,6 +273,7 @@ class ScriptSpeaker:
         raise UnspokenLanguageError(language, no_voice_for(language))
 
     def _engine(self, name: str) -> Engine:
+        """Return the engine *name*, which is opened at first use."""
         if name not in self._engines:
             self._engines[name] = self._stack.enter_context(open_engine(name, self._options.get(name)))
         return self._engines[name]
@@ -341,7 +338,7 @@ class ScriptSpeaker:
             if len(attempts) == 2 and (parts := attempt_pieces(utterance, speak, check)):
                 if not parts.fault and (whole := confirmed_by_pieces(attempts, parts, utterance)):
                     return whole
-                attempts.append(judged_again(parts, utterance, check))
+                attempts.append(check_whole(parts, utterance, check))
                 if not attempts[-1].fault:
                     return parts.clip
         heard = best(attempts, utterance, check)
@@ -398,7 +395,7 @@ class ScriptSpeaker:
                 yield partial(self._engine(other.engine).speak, voice=other)
 
     def _by_other_voice(self, utterance: Utterance, voice: Voice) -> Clip | None:
-        """Let another voice speak an utterance for which its own produced no sound; None if none can."""
+        """Return the clip of another voice for an utterance without sound; None if none can speak it."""
         for language in _languages_of(utterance, voice):
             with suppress(UnspokenLanguageError, UnknownVoiceError, EngineMissingError):
                 other = self._multilingual_voice(language)
@@ -411,6 +408,7 @@ class ScriptSpeaker:
         return None
 
     def _check(self, voice: Voice) -> SelfCheck:
+        """Return the self-check of a voice, which learns from its clips."""
         key = repr(voice)
         if key not in self._checks:
             self._checks[key] = SelfCheck(voice.language, self._engine(voice.engine).traits.word_seconds)
@@ -431,7 +429,7 @@ def _is_foreign(utterance: Utterance, voice: Voice) -> bool:
 
 
 def _runs(script: Script, voices: Sequence[Voice]) -> Iterator[tuple[Voice, list[Utterance]]]:
-    """Group the utterances that follow one another in one voice."""
+    """Yield the groups of consecutive utterances with the same voice."""
     lines = zip(voices, script.utterances, strict=True)
     for voice, run in groupby(lines, key=lambda line: line[0]):
         yield voice, [utterance for _, utterance in run]
@@ -451,12 +449,13 @@ def _speak_past_errors(engine: Engine, utterances: list[Utterance], voice: Voice
 
 
 def _load_or_ignore(load: Callable[[Voice], None], voice: Voice) -> None:
+    """Load a voice and ignore errors."""
     with suppress(Exception):
         load(voice)
 
 
 def _clip_or_raise(answer: Clip | SpeechError) -> Clip:
-    """Return a clip; raise what is an error."""
+    """Return a clip, or raise an error."""
     if isinstance(answer, SpeechError):
         raise answer
     return answer

@@ -1,4 +1,4 @@
-"""In which script is a text written, and is it the script of the language a voice speaks?"""
+"""Determines the script of a text, and the script of a language."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 LATIN = "LATIN"
-#: Names of scripts that are mixed in one line and count as one.
+#: Scripts that are mixed in one text and are treated as one.
 _JOINED = {"HIRAGANA": "CJK", "KATAKANA": "CJK", "BOPOMOFO": "CJK", "KATAKANA-HIRAGANA": "CJK"}
-#: First words of names that say nothing of a script: 𝒜 is read as an A, and a full-width A is one.
+#: First words of Unicode names that stand for Latin letters: 𝒜, or a full-width A.
 _LATIN_TOO = frozenset(
     {"FULLWIDTH", "MATHEMATICAL", "DOUBLE-STRUCK", "SCRIPT", "BLACK-LETTER", "FEMININE", "MASCULINE", "MODIFIER"}
 )
@@ -23,7 +23,7 @@ _LATIN_TOO = frozenset(
 
 @lru_cache(maxsize=4096)
 def script_of(character: str) -> str:
-    """Return a letter's script, as the first word of its Unicode name; empty for what is no letter.
+    """Return a letter's script, the first word of its Unicode name; "" for another character.
 
     >>> [script_of(character) for character in "aЖ字か7."]
     ['LATIN', 'CYRILLIC', 'CJK', 'CJK', '', '']
@@ -58,10 +58,12 @@ def usual_language(script: str) -> str:
 
 @cache
 def _table() -> Mapping[str, tuple[str, ...]]:
+    """Return the languages by script."""
     table = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))["scripts"]
     return {script: tuple(languages) for script, languages in table.items()}
 
 
 @cache
 def _homes() -> Mapping[str, str]:
+    """Return the script by language."""
     return {language: script for script, languages in _table().items() for language in languages}

@@ -1,16 +1,16 @@
-"""The self-check: judges by the sound of a clip whether the whole utterance was spoken.
+"""The self-check: decides by the sound of a clip whether the whole utterance was spoken.
 
-Evidence is judged by what it can know:
+It uses this evidence:
 
-- **Length.** What a voice takes for a text is proportional to the text's *weight*, its length in characters. The pace
-  is learned for each script, as the median of the last clips that passed; how far a clip may be from it follows from
-  how far those were. Spelled letters, digits, symbols and letters of other scripts teach nothing, and widen what may be
-  expected: nobody knows how long a voice takes to say "1984".
-- **The end.** A voice that always ends in silence was cut where it ends in full voice.
-- **Word times**, where the engine gives them: they lie inside the sound and at words, and what is left of the text
-  behind the last of them takes the time that is left. Engines time "kilometres an hour" or spelled letters as one word;
-  the time behind it tells this from a cut.
-- **The sound itself**: none, silence, distortion, noise, or the very clip of the sentence before.
+- **Length.** The time that a voice takes for a text is proportional to the text's *weight*, its length in characters.
+  The pace is learned for each script, as the median of the last accepted clips; the tolerance is derived from their
+  spread. Spelled letters, digits, symbols and letters of other scripts are not used for learning, and widen the
+  tolerance: the time for "1984" is unknown.
+- **The end.** The clip of a voice that always ends in silence was cut if it ends in full sound.
+- **Word times**, if the engine reports them: they must lie inside the sound and at words, and the text after the last
+  one must take the remaining time. Engines time "kilometres an hour" or spelled letters as one word; the time after
+  it distinguishes this from a cut.
+- **The sound itself**: none, silence, distortion, noise, or the same clip as the sentence before.
 """
 
 from __future__ import annotations
@@ -29,38 +29,38 @@ from audiogen.engines.words import has_words, word_spans
 if TYPE_CHECKING:
     from audiogen.model import Clip, Utterance
 
-#: Weight a second of a voice that was never heard, without the silence around it: eSpeak NG at 175 words a minute in
-#: nine languages says 12 to 24.
+#: Weight per second of an unknown voice, without the silence around it: eSpeak NG at 175 words per minute in
+#: nine languages has 12 to 24.
 USUAL_PACE = 16.0
-#: Clips of a script heard before a voice's own pace is trusted, and how many of the last are remembered.
+#: Number of clips of a script before a voice's own pace is used, and number of last clips that it is derived from.
 LEARNED_AFTER, REMEMBERED = 8, 200
-#: A clip teaches where at least so much weight is plain, and at most this share of it is not.
+#: Minimum plain weight, and maximum share of other weight, of a clip that is used for learning.
 LEAST_PLAIN, MOST_ODD = 12.0, 0.35
-#: A clip may take this much of its expected time while the pace is not learned.
+#: Minimum and maximum length of a clip, relative to the expected one, while the pace is not learned.
 SHORTEST, LONGEST = 0.3, 6.0
 #: The same once it is: so many times the spread of the voice's clips, within these limits. The spread is 0.03 to 0.08
 #: for eSpeak NG; neural voices wander more.
 SPREADS, LEAST_SPREAD = 6.0, 0.035
 SHORTEST_LEARNED, LONGEST_LEARNED = 0.62, 4.0
-#: Texts lighter than this vary more, by the root of the ratio.
+#: Below this weight, the tolerance is widened by the root of the ratio.
 LIGHT = 60.0
-#: Seconds granted above the longest: short utterances vary most.
+#: Seconds that are added to the maximum, because short utterances vary most.
 GRACE, GRACE_LEARNED = 1.5, 0.4
-#: Sound is what comes within this share of the clip's peak (-40 dB).
+#: Minimum level of sound relative to the clip's peak (-40 dB).
 FLOOR = 0.01
-#: Seconds of silence at the end that a voice must usually have for a shorter end to be a cut, and the share of it that
-#: a whole clip keeps.
+#: Minimum usual silence at the end of a voice's clips, in seconds, for this check; and minimum share of it in
+#: a complete clip.
 LEAST_TAIL, KEPT_TAIL = 0.08, 0.7
 #: Texts of so few words end in less silence: hibari's in 0.2 s rather than 0.46 ("Note", "D M"). They have no pause
 #: inside in which a cut could lie, so that any silence shows their end.
 FEW_WORDS = 2
-#: Behind the last timed word this share of the expected time must be left, where that is at least so many seconds.
+#: Minimum share of the expected time after the last timed word, if that time is at least so many seconds.
 LEFT, LEAST_LEFT = 0.4, 0.35
-#: Share of word times that may lie inside of words.
+#: Maximum share of word times inside of words.
 ASTRAY = 0.3
-#: Below this peak (-60 dBFS) nothing is heard.
+#: Maximum peak of a silent clip (-60 dBFS).
 SILENT = 33
-#: Share of samples at full scale above which sound is broken rather than loud.
+#: Maximum share of samples at full scale; above it, the sound is distorted.
 CLIPPED = 0.02
 CLIPPED_FAULT = "sound clipped all through"
 #: Flatness of the mean spectrum above which a clip is noise: that of speech is under 0.2, of white noise nearly 1.
@@ -71,16 +71,16 @@ _WITHOUT_SPACES = frozenset({"CJK", "THAI", "LAO", "KHMER", "MYANMAR", "TIBETAN"
 #: Hiragana and katakana write a mora each, characters words: eSpeak NG takes 0.11 s for one and 0.5 s for the other,
 #: people some 0.13 and 0.27. Weighed alike, a line of kana alone seemed cut; how they compare depends on the voice.
 KANA, _KANA = ("\u3041", "\u30ff"), (1.0, 1.4, 2.0)
-#: Signs around a text's end.
+#: Punctuation around a text's end.
 _AROUND = " .,;:!?…)]\"'”’»"
 #: Letters that may be spelled: "C N B C", "U.S.", "NATO".
 _SPELLED = re.compile(r"(?<![^\W\d_])(?:[^\W\d_a-z](?![^\W\d_])[ .-]?){2,}|(?<![^\W\d_])[A-ZА-ЯЁЄІЇҐ]{2,}(?![^\W\d_])")
-#: Least, usual and most weight of what nobody knows how long a voice takes to say.
+#: Minimum, usual and maximum weight of characters that take an unknown time.
 _LETTER, _DIGIT, _SYMBOL, _FOREIGN = (1.0, 5.0, 9.0), (1.0, 4.0, 14.0), (0.0, 6.0, 16.0), (0.0, 4.0, 30.0)
 
 
 def weight_of(text: str) -> float:
-    """Estimate the amount of text to speak, in characters of running text.
+    """Return the amount of text to speak, in characters of running text.
 
     >>> weight_of("three"), weight_of("3.5"), weight_of("") + weight_of("…")
     (5.0, 9.0, 1.0)
@@ -89,6 +89,7 @@ def weight_of(text: str) -> float:
 
 
 def _weight(character: str) -> float:
+    """Return the usual weight of a character."""
     kind = category(character)
     if kind[0] in "NS":
         return (_DIGIT if kind[0] == "N" else _SYMBOL)[1]
@@ -99,21 +100,21 @@ def _weight(character: str) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """The amount of text to speak."""
+    """The amount of text to speak, with its uncertainty."""
 
     script: str
-    #: Weight of what is told by its length.
+    #: Weight of the text whose time depends on its length.
     plain: float
-    #: Least, usual and most weight in all.
-    least: float
+    #: Minimum, usual and maximum total weight.
+    minimum: float
     usual: float
-    most: float
+    maximum: float
 
 
 def measure(text: str) -> Measure:
-    """Measure the amount of text to speak, and how far it is uncertain.
+    """Return the amount of text to speak, with its uncertainty.
 
-    >>> measure("at noon").usual, measure("at C N B C").plain, measure("at C N B C").most
+    >>> measure("at noon").usual, measure("at C N B C").plain, measure("at C N B C").maximum
     (7.0, 3.0, 39.0)
     """
     script = main_script(text)
@@ -129,7 +130,7 @@ def measure(text: str) -> Measure:
 
 
 def _odd(character: str, script: str, spelled: bool) -> tuple[float, float, float] | None:
-    """Return the seconds that a character takes which is not read as a letter of the script; None for such letters."""
+    """Return the weights of a character that is not read as a letter of the script; None for such a letter."""
     kind = category(character)[0]
     if kind == "N":
         return _DIGIT
@@ -145,43 +146,41 @@ def _odd(character: str, script: str, spelled: bool) -> tuple[float, float, floa
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
-    """What of a clip's sound the check looks at, in seconds."""
+class SoundParts:
+    """The parts of a clip's sound that the check uses, in seconds."""
 
-    #: From its start to its last sound, without the silence at either end.
+    #: Length of the sound, without the silence at both ends.
     speech: float
-    #: When its last sound ends, and the silence behind it.
+    #: The end of the last sound, and the length of the silence after it.
     end: float
     tail: float
 
 
 class SelfCheck:
-    """Judges the clips of one voice, learning its ways from those it passes.
+    """Checks the clips of one voice, and learns from those that it accepts.
 
-    Args:
-        language: of the voice; letters of other scripts than its own are not expected to take any known time. Empty
-            for a voice that reads any.
-        word_seconds: what a word takes where clips are as long as their words are many; 0 if they follow the text.
+    Args: language: The voice's language; the time for letters of other scripts is unknown. Empty for a voice that reads
+    any. word_seconds: Seconds per word, if the length of clips depends on the number of words; otherwise 0.
     """
 
     def __init__(self, language: str = "", word_seconds: float = 0.0) -> None:
         self._home = home_script(language) if language else ""
         self._word_seconds = word_seconds
-        #: Logarithms of seconds for a unit of weight, by script.
+        #: Logarithms of seconds per unit of weight, by script.
         self._paces: dict[str, deque[float]] = {}
         self._tails: deque[float] = deque(maxlen=REMEMBERED)
         self._last: tuple[str, int] = ("", 0)
 
     def pace(self, script: str = "LATIN") -> float:
-        """Return the weight a second of this voice in a script: as learned, or the usual one until enough was heard."""
-        return math.exp(-median(self._paces[script])) if self.learned(script) else USUAL_PACE
+        """Return the weight per second of this voice in a script, as learned, or the usual one."""
+        return math.exp(-median(self._paces[script])) if self.is_learned(script) else USUAL_PACE
 
-    def learned(self, script: str = "LATIN") -> bool:
-        """Return whether enough was heard to know the voice's pace in a script."""
+    def is_learned(self, script: str = "LATIN") -> bool:
+        """Return whether the voice's pace in a script is learned."""
         return len(self._paces.get(script, ())) >= LEARNED_AFTER
 
     def judge(self, utterance: Utterance, clip: Clip) -> str:
-        """Say what is wrong with the clip; nothing, where it can be believed."""
+        """Return what is wrong with the clip; "" if nothing is."""
         text = utterance.spoken
         if not has_words(text):
             return ""
@@ -206,34 +205,36 @@ class SelfCheck:
         return abs(math.log(max(clip.duration, 0.01) / expected))
 
     def _measure(self, text: str) -> Measure:
+        """Return the amount of a text, by words if the voice's length depends on them."""
         if not self._word_seconds:
             return measure(text)
         weight = len(word_spans(text)) * self._word_seconds * USUAL_PACE
         return Measure(main_script(text), weight, weight, weight, weight)
 
     def _bounds(self, size: Measure) -> tuple[float, float]:
-        """Return the least and the most seconds that speech of this size may take."""
-        if not self.learned(size.script):
+        """Return the minimum and maximum number of seconds for speech of this size."""
+        if not self.is_learned(size.script):
             if self._home not in ("", size.script):
-                return 0.0, _FOREIGN[2] * size.most / USUAL_PACE + GRACE
-            return SHORTEST * (size.least / USUAL_PACE - 0.35), LONGEST * size.most / USUAL_PACE + GRACE
+                return 0.0, _FOREIGN[2] * size.maximum / USUAL_PACE + GRACE
+            return SHORTEST * (size.minimum / USUAL_PACE - 0.35), LONGEST * size.maximum / USUAL_PACE + GRACE
         logs = self._paces[size.script]
         centre = median(logs)
         spread = max(LEAST_SPREAD, 1.4826 * median(abs(value - centre) for value in logs))
         reach = SPREADS * spread * math.sqrt(LIGHT / min(LIGHT, max(1.0, size.usual)))
         unit = math.exp(centre)
         low = max(math.exp(-reach), SHORTEST_LEARNED if size.usual >= LIGHT else SHORTEST)
-        return low * size.least * unit, min(math.exp(reach), LONGEST_LEARNED) * size.most * unit + GRACE_LEARNED
+        return low * size.minimum * unit, min(math.exp(reach), LONGEST_LEARNED) * size.maximum * unit + GRACE_LEARNED
 
-    def _wrong_length(self, size: Measure, heard: Heard) -> str:
+    def _wrong_length(self, size: Measure, heard: SoundParts) -> str:
+        """Return a complaint if the sound is too short or too long; otherwise ""."""
         shortest, longest = self._bounds(size)
         if shortest <= heard.speech <= longest:
             return ""
         expected = size.usual / self.pace(size.script)
         return f"{heard.speech:.2f} seconds of sound for what should take about {expected:.1f}"
 
-    def _broken_off(self, text: str, heard: Heard) -> str:
-        """Return whether the voice, which ends in silence, does not."""
+    def _broken_off(self, text: str, heard: SoundParts) -> str:
+        """Return a complaint if the clip does not end in silence although this voice's clips do; otherwise ""."""
         if len(self._tails) < LEARNED_AFTER or _ends_early(text):
             return ""
         usual = sorted(self._tails)[len(self._tails) // 10]
@@ -241,11 +242,12 @@ class SelfCheck:
         return "it breaks off in full voice" if usual >= LEAST_TAIL and heard.tail < kept else ""
 
     def _repeated(self, text: str, clip: Clip) -> str:
+        """Return a complaint if the clip is that of the sentence before; otherwise ""."""
         last, digest = self._last
         return "it is the clip of the sentence before" if last != text and digest == hash(clip.pcm) else ""
 
-    def _wrong_words(self, text: str, clip: Clip, size: Measure, heard: Heard) -> str:
-        """Return whether the engine's word times are not those of the whole text."""
+    def _wrong_words(self, text: str, clip: Clip, size: Measure, heard: SoundParts) -> str:
+        """Return a complaint if the word times do not fit the whole text; otherwise ""."""
         spans = word_spans(text)
         # Where no spaces stand between words, engines time runs of them as one.
         if not clip.words or len(spans) < 3 or size.script in _WITHOUT_SPACES:
@@ -261,19 +263,20 @@ class SelfCheck:
         # Two words of grace while the pace is not known.
         within = last.end > spans[-3][0]
         if (
-            (not within or self.learned(size.script))
-            and left < LEFT * rest.least * unit
-            and rest.least * unit > LEAST_LEFT
+            (not within or self.is_learned(size.script))
+            and left < LEFT * rest.minimum * unit
+            and rest.minimum * unit > LEAST_LEFT
         ):
             return f"it was left after “{text[: last.end][-40:]}”"
-        if self.learned(size.script) and left > 2.5 * rest.most * unit + 1.0:
+        if self.is_learned(size.script) and left > 2.5 * rest.maximum * unit + 1.0:
             return "it goes on after its last word"
         return ""
 
-    def _learn(self, text: str, size: Measure, heard: Heard) -> None:
+    def _learn(self, text: str, size: Measure, heard: SoundParts) -> None:
+        """Learn the silence at the end, and the pace, from an accepted clip."""
         if not _ends_early(text):
             self._tails.append(heard.tail)
-        if size.plain >= LEAST_PLAIN and size.most - size.least <= MOST_ODD * size.plain:
+        if size.plain >= LEAST_PLAIN and size.maximum - size.minimum <= MOST_ODD * size.plain:
             paces = self._paces.setdefault(size.script, deque(maxlen=REMEMBERED))
             paces.append(math.log(max(0.01, heard.speech) / size.usual))
 
@@ -314,18 +317,18 @@ def _flatness(samples: Any) -> float:
     return float(numpy.exp(numpy.log(power).mean()) / power.mean())
 
 
-def _listen(clip: Clip) -> Heard:
-    """Find the parts of the clip with sound."""
+def _listen(clip: Clip) -> SoundParts:
+    """Return the parts of the clip's sound."""
     import numpy
 
     samples = numpy.abs(numpy.frombuffer(clip.pcm, "<i2").astype(numpy.int32))
     loud = numpy.flatnonzero(samples > samples.max() * FLOOR)
     first, end = int(loud[0]), int(loud[-1]) + 1
-    return Heard((end - first) / clip.sample_rate, end / clip.sample_rate, (len(samples) - end) / clip.sample_rate)
+    return SoundParts((end - first) / clip.sample_rate, end / clip.sample_rate, (len(samples) - end) / clip.sample_rate)
 
 
 def _ends_early(text: str) -> bool:
-    """Return whether eSpeak pauses as before more text: after a comma, or after a letter that may be an initial.
+    """Return whether eSpeak NG ends a text with a short pause: after a comma, or after a possible initial.
 
     >>> [_ends_early(text) for text in ("the mate,", "また、", "He knew Franklin D.", "at B B C.", "in 1984.")]
     [True, True, True, False, False]
@@ -339,7 +342,7 @@ def _ends_early(text: str) -> bool:
 
 
 def _astray(text: str, clip: Clip) -> float:
-    """Return the share of word times that begin inside a word, if there are at least four."""
+    """Return the share of word times inside of words; 0 if there are fewer than four."""
     starts = [word.start for word in clip.words if 0 < word.start < len(text)]
     # Both are small letters: of "StringZilla" and "MemChr" the parts may be timed.
     inside = sum(1 for start in starts if text[start - 1].islower() and text[start].islower())

@@ -1,4 +1,4 @@
-"""Small work on clips: another sample rate, so that voices of several engines fit into one recording; reading files."""
+"""Helper functions for clips: resampling, PCM, silence, and reading sound files."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def resample(clip: Clip, rate: int) -> Clip:
-    """Return the clip at *rate* frames a second."""
+    """Return the clip at *rate* frames per second."""
     if clip.sample_rate == rate or not clip.pcm:
         return replace(clip, sample_rate=rate)
     import numpy
@@ -24,7 +24,7 @@ def resample(clip: Clip, rate: int) -> Clip:
 
 
 def to_pcm(samples: Any) -> bytes:
-    """Turn an array of samples from -1 to 1 into 16-bit little-endian PCM; beyond full scale they are clipped."""
+    """Return samples from -1 to 1 as 16-bit little-endian PCM; samples beyond full scale are clipped."""
     import numpy
 
     pcm: bytes = numpy.clip(numpy.rint(samples * 32768.0), -32768, 32767).astype("<i2").tobytes()
@@ -32,15 +32,14 @@ def to_pcm(samples: Any) -> bytes:
 
 
 def silence(seconds: float, rate: int) -> bytes:
-    """Return so many seconds of nothing as PCM."""
+    """Return *seconds* of silence as PCM."""
     return bytes(2 * round(seconds * rate))
 
 
 def read_sound(content: bytes) -> Clip:
-    """Read a sound file of any kind libsndfile knows (WAV, AIFF, FLAC, MP3, Ogg), its channels mixed into one.
+    """Return a sound file of any format of libsndfile (WAV, AIFF, FLAC, MP3, Ogg) as a mono clip.
 
-    Raises:
-        ValueError: it is no sound file, or is cut short.
+    Raises: ValueError: It is not a sound file, or is incomplete.
     """
     import soundfile
 
@@ -52,17 +51,16 @@ def read_sound(content: bytes) -> Clip:
     return Clip(to_pcm(samples.mean(axis=1)), rate)
 
 
-#: Sizes a program writes into a WAV's head when it streams and can't know them yet: none, or about 2 GB and up.
+#: Sizes in the header of a WAV file from a program that streams: 0, or about 2 GB and more.
 _UNKNOWN_SIZES = (0, *range(0x7FFF0000, 0x80000000, 0x1000), 0x7FFFFFFF)
 
 
 def _whole_wav(content: bytes) -> bytes:
-    """Return a WAV with its true size in its head, other content as it is.
+    """Return a WAV file with the true size in its header; other content unchanged.
 
-    libsndfile reads what there is of a WAV cut short without a word, and nothing of one that was streamed.
+    libsndfile silently reads an incomplete WAV file, and nothing of a streamed one.
 
-    Raises:
-        ValueError: it has less sound than its head says.
+    Raises: ValueError: It has less sound than its header declares.
     """
     if content[:4] != b"RIFF" or content[8:12] != b"WAVE":
         return content

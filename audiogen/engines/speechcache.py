@@ -1,11 +1,11 @@
-"""The speech cache: what was spoken once need not be spoken again.
+"""The speech cache, which stores clips so that the same text is not spoken again.
 
-A clip is kept under a digest of everything that makes its sound: the text as the engine is given it, the engine and its
-version, the voice and how it speaks. eSpeak is not byte-stable within a process, so this is also what makes a second
-run give the same bytes.
+A clip is stored under a digest of everything that determines its sound: the text in the engine's notation, the engine
+and its version, the voice and its settings. eSpeak NG is not byte-stable within a process, so the cache also makes
+repeated runs reproducible.
 
-Several processes may share it. A clip is written under another name and renamed; a clip that is cut short, damaged or
-just being removed by another process counts as not there.
+Several processes may share it. A clip is written under another name and renamed; an incomplete or damaged clip, or one
+that another process is removing, is treated as missing.
 """
 
 from __future__ import annotations
@@ -31,26 +31,26 @@ if TYPE_CHECKING:
 
     from audiogen.model import Utterance, Voice
 
-#: Versions of the file format: of a clip that is what the voice says at once, and of any other (`Clip.digest`).
+#: Versions of the file format: of a clip of the first attempt, and of any other (`Clip.digest`).
 FORMAT, OTHERWISE = 3, 4
-#: The same two as they were written before; their check sum left out the head.
+#: Former versions of these two; their checksum did not include the header.
 _OLD = {1: FORMAT, 2: OTHERWISE}
-#: Goes into each key.
+#: A part of each key.
 _KEY_VERSION = 1
 #: magic, version, frames a second, count of word times, bytes of sound, CRC-32 of all else but the magic.
 _HEAD = struct.Struct("<4sHIIQI")
 _MAGIC = b"AGCL"
-#: Most bytes of the cache: some six hours of speech at 22,050 frames a second.
+#: Default maximum size of the cache in bytes: about six hours of speech at 22,050 frames per second.
 USUAL_LIMIT = 1 << 30
-#: After pruning it holds this share of its limit, so that not every run prunes.
+#: Share of the limit to which the cache is pruned, so that not every run prunes.
 _LOW_WATER = 0.8
-#: Seconds before a used clip is marked as used again.
+#: Minimum time between two updates of a clip's time of use, in seconds.
 _REMEMBER_USE = 3600.0
 
 
 @dataclass(frozen=True, slots=True)
 class CacheUsage:
-    """How much the cache holds."""
+    """The size of the cache."""
 
     folder: Path
     clips: int
@@ -59,11 +59,9 @@ class CacheUsage:
 
 
 class SpeechCache:
-    """A folder of clips, bounded in size: those used longest ago go first.
+    """A folder of clips with a maximum size; those that were not used for the longest time are removed first.
 
-    Args:
-        folder: where it is; the user's cache folder where none is given.
-        limit: bytes it may hold.
+    Args: folder: Its path; by default in the user's cache folder. limit: Its maximum size in bytes.
     """
 
     def __init__(self, folder: Path | None = None, limit: int = USUAL_LIMIT) -> None:
@@ -73,13 +71,10 @@ class SpeechCache:
 
     @staticmethod
     def key(utterance: Utterance, voice: Voice, version: str, given: str | None = None) -> str:
-        """Digest all that makes the sound of the utterance.
+        """Return the key of an utterance: a digest of all that determines its sound.
 
-        Args:
-            utterance: what is said.
-            voice: by whom; a seed is among its options.
-            version: of the engine.
-            given: what the engine makes of text and pronunciations; both count where it does not tell.
+        Args: utterance: The utterance. voice: The voice, with a seed among its options. version: The engine's version.
+        given: The text in the engine's notation; None if the engine does not report it.
         """
         options = sorted((name, repr(value)) for name, value in voice.options.items())
         parts: tuple[object, ...] = (_KEY_VERSION, voice.engine, version, voice.id, voice.rate, voice.pitch, options)
@@ -89,7 +84,7 @@ class SpeechCache:
         return sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
     def get(self, key: str) -> Clip | None:
-        """Return the clip kept under *key*, or None."""
+        """Return the clip with *key*; None if it is missing or damaged."""
         path = self._path(key)
         try:
             content = path.read_bytes()
@@ -100,11 +95,11 @@ class SpeechCache:
         return _unpack(content, key)
 
     def has(self, key: str) -> bool:
-        """Return whether there is a clip under *key*; it may be gone a moment later."""
+        """Return whether there is a clip with *key*; another process may remove it at any time."""
         return self._path(key).is_file()
 
     def put(self, key: str, clip: Clip) -> None:
-        """Keep the clip. A disk that is full or read-only is no reason to stop speaking: then it is not kept."""
+        """Store the clip. If the disk is full or read-only, nothing is stored and no error is raised."""
         path = self._path(key)
         content = _pack(clip, FORMAT if clip.digest == key else OTHERWISE)
         with suppress(OSError):
@@ -120,18 +115,20 @@ class SpeechCache:
             self._written += len(content)
 
     def close(self) -> None:
-        """Prune, if anything was written."""
+        """Prune the cache if anything was written."""
         if self._written:
             self._written = 0
             self.prune()
 
     def usage(self) -> CacheUsage:
-        """Count the clips and their bytes."""
+        """Return the number and size of the clips."""
         sizes = [size for _, size, _ in self._files()]
         return CacheUsage(self.folder, len(sizes), sum(sizes), self.limit)
 
     def prune(self, limit: int | None = None) -> int:
-        """Remove the clips used longest ago until the cache is well below its limit; return the bytes freed.
+        """Remove the clips that were not used for the longest time, if the cache is above *limit*.
+
+        Return the bytes freed.
 
         A limit of 0 empties it.
         """
@@ -150,10 +147,11 @@ class SpeechCache:
         return freed
 
     def _path(self, key: str) -> Path:
+        """Return the path of the clip with *key*."""
         return self.folder / key[:2] / f"{key}.clip"
 
     def _files(self) -> Iterator[tuple[float, int, Path]]:
-        """List time of last use, size and path of every file, parts left by a killed process among them."""
+        """Yield time of last use, size and path of each file, including temporary files of killed processes."""
         for folder, _, names in os.walk(self.folder):
             for name in names:
                 path = Path(folder) / name
@@ -164,6 +162,7 @@ class SpeechCache:
 
 
 def _pack(clip: Clip, version: int = FORMAT) -> bytes:
+    """Return the bytes of a clip's file."""
     words = array("i", (number for word in clip.words for number in (word.start, word.end, round(word.time * 1e6))))
     if byteorder == "big":
         words.byteswap()
@@ -173,14 +172,14 @@ def _pack(clip: Clip, version: int = FORMAT) -> bytes:
 
 
 def _check(head: tuple[int, ...], body: bytes | memoryview) -> int:
-    """Return the check sum of a head (version, frames, words, bytes) and of what follows it."""
+    """Return the checksum of a header (version, frames, words, bytes) and the body after it."""
     if head[0] in _OLD:
         return crc32(body, 0 if head[0] == 1 else head[0])
     return crc32(body, crc32(struct.pack("<HIIQ", *head)))
 
 
 def _unpack(content: bytes, key: str = "") -> Clip | None:
-    """Read a clip kept under *key*; None if it is not whole."""
+    """Return the clip in a file with *key*; None if it is incomplete or damaged."""
     if len(content) < _HEAD.size:
         return None
     magic, version, rate, count, size, check = _HEAD.unpack_from(content)

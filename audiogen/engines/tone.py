@@ -1,7 +1,7 @@
-"""The engine `tone`: each utterance is one steady tone as long as its words.
+"""The engine `tone`, for tests: each utterance is a steady tone whose length depends on the number of words.
 
-It ships with audiogen so that loss, order and pauses can be *measured* in a finished MP3: count the tones and none
-was dropped, read their pitches and none changed places. It needs no library and costs almost nothing.
+It is part of audiogen so that losses, order and pauses can be measured in a finished MP3, by counting the tones and
+comparing their pitches. It needs no library.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from audiogen.model import Utterance
 
 SAMPLE_RATE = 22_050
-#: Seconds of tone for each word, the pace of a calm reader: the self-check takes it for speech.
+#: Seconds of tone per word, a usual pace of speech, which the self-check accepts.
 WORD_SECONDS = 0.3
-#: -12 dBFS: far from clipping, far from any silence threshold.
+#: -12 dBFS: far from clipping and from thresholds of silence.
 AMPLITUDE = 8_192
-#: Frames in one period; whole frames keep every period alike and the tone free of clicks. 368 to 1,838 Hz.
+#: Numbers of frames in a period, for tones of 368 to 1,838 Hz; whole frames avoid clicks.
 PERIODS = range(12, 61)
 
 CARD = Voice(
@@ -57,7 +57,7 @@ def frequency_of(text: str) -> float:
 
 
 def seconds_of(text: str) -> float:
-    """Return the length of the tone for *text*: the number of whole periods nearest to the words' time.
+    """Return the length of the tone for *text* in seconds, in whole periods.
 
     >>> round(seconds_of("One two three."), 1) == round(3 * WORD_SECONDS, 1)
     True
@@ -66,11 +66,13 @@ def seconds_of(text: str) -> float:
 
 
 def _repeats(text: str) -> int:
+    """Return the number of periods of the tone for *text*."""
     words = max(1, len(word_spans(text)))
     return round(words * WORD_SECONDS * SAMPLE_RATE / period_of(text))
 
 
 def _period(frames: int) -> bytes:
+    """Return one period of a tone of *frames* frames, as PCM."""
     samples = array("h", (round(AMPLITUDE * sin(2 * pi * frame / frames)) for frame in range(frames)))
     if byteorder == "big":
         samples.byteswap()
@@ -90,10 +92,10 @@ class Tone:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Nothing is held."""
+        """Do nothing, because no resource is open."""
 
     def voices(self) -> Iterable[Voice]:
-        """List the one voice."""
+        """Return the only voice."""
         return (CARD,)
 
     def given(self, utterance: Utterance, voice: Voice) -> str:
@@ -101,7 +103,7 @@ class Tone:
         return utterance.spoken
 
     def speak(self, utterance: Utterance, voice: Voice) -> Clip:
-        """Sound the tone of the utterance; an utterance with nothing to say gives an empty clip."""
+        """Return the tone of the utterance; an utterance with nothing to speak gives an empty clip."""
         text = utterance.spoken
         if not is_speakable(text):
             return Clip(b"", SAMPLE_RATE)

@@ -13,7 +13,8 @@ class Traits:
 
     #: How it makes sound; the machine-readable disclosure if the card does not say.
     synthesis: Synthesis = Synthesis.RULES
-    #: Longest text, in characters, that one call of the foreign engine is given; ours splits and rejoins. None: any.
+    #: Maximum number of characters in one call of the speech software; the adapter divides longer texts. None: no
+    #: limit.
     longest: int | None = None
     #: Number of engines that may speak at once on this machine without slowing each other down.
     parallel: int = 1
@@ -21,11 +22,11 @@ class Traits:
     threads: bool = False
     #: BCP 47 tags it can speak; empty if its voices decide.
     languages: tuple[str, ...] = ()
-    #: Whether clips tell when each word is heard.
+    #: Whether clips have word times.
     word_times: bool = False
-    #: Seconds a word takes, where clips are as long as their words are many; 0 if they are as long as their text.
+    #: Seconds per word, if the length of clips depends on the number of words; otherwise 0.
     word_seconds: float = 0.0
-    #: Whether a card's option `seed` changes how it speaks a text.
+    #: Whether a card's option `seed` changes the sound of a text.
     seeds: bool = False
     #: Whether the text is sent to a server.
     remote: bool = False
@@ -33,9 +34,9 @@ class Traits:
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """What speaking a script will ask of a server."""
+    """The requests that speaking a script would send to a server."""
 
     characters: int
     requests: int
-    #: In the money of the card's `price`; None if it gives none.
+    #: The cost in the currency of the card's `price`; None if it has no price.
     price: float | None

@@ -1,7 +1,7 @@
-"""Voice cards: small TOML files that say which voice of which engine speaks, and how.
+"""Voice cards: small TOML files that describe a voice of an engine.
 
-Cards are found in three layers, the later winning by name: the package's own, the user's folder, the show's folder.
-The package's are in `audiogen/voices` of an installed wheel and in `voices` at the top of a checkout.
+Cards are found in three layers, later ones replacing cards of the same name: the package's, the user's folder, the
+show's folder. The package's are in `audiogen/voices` of an installed wheel and in `voices` at the top of a checkout.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-#: What each field of a card must be. A whole number will do for a float.
+#: Types of a card's fields. A whole number is accepted for a float.
 _KINDS: dict[str, type] = {
     "engine": str,
     "id": str,
@@ -44,15 +44,15 @@ _KINDS: dict[str, type] = {
     "options": dict,
 }
 _KIND_NAMES = {str: "text", int: "a whole number", float: "a number", dict: "a table"}
-#: Least and greatest value of a card's numbers; what lies beyond, or is no number, no engine can do.
+#: Minimum and maximum of a card's numbers.
 _LIMITS = {"rate": (1, 1000), "pitch": (0, 100), "loudness": (-70, 0), "pauses": (0, 60)}
-#: What the values of a card's tables must be, and what that is called.
+#: Types of the values in a card's tables, and their names for messages.
 _ENTRIES: dict[str, tuple[type | tuple[type, ...], str]] = {
     "pauses": ((int, float), "a number of seconds"),
     "roles": (str, "the name of a card"),
     "lexicon": (str, "a respelling"),
 }
-#: Whose card is taken first.
+#: Layers in the order in which their cards are preferred.
 _LAYERS = ("show", "user", "package")
 #: Further roles of a card: "body" means every role without an entry of its own.
 ROLE_NAMES = frozenset({"body", *(role.value for role in Role)})
@@ -60,26 +60,25 @@ ROLE_NAMES = frozenset({"body", *(role.value for role in Role)})
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A voice with the file it came from and the layer of that file: "package", "user" or "show"."""
+    """A voice with its file and the layer of that file: "package", "user" or "show"."""
 
     voice: Voice
     path: Path
     layer: str
     #: Whether it is the default voice of its language.
     default: bool = False
-    #: Names of cards that speak, in this order, where it is the default and cannot speak here.
+    #: Names of cards that replace it, in this order, if it is the default and cannot speak on this machine.
     fallback: tuple[str, ...] = ()
-    #: Names of cards by language, for a card that stands for voices of several languages.
+    #: Names of cards by language, for a card that represents voices of several languages.
     languages: Mapping[str, str] = field(default_factory=dict)
-    #: Why it may not speak: what it would do that the library it came with is not allowed to.
+    #: Why it may not be used: what it would do that its library is not allowed to do; "" if it may.
     refused: str = ""
 
     @property
     def allowed_voice(self) -> Voice:
-        """The voice, where it may speak.
+        """The voice, if it may be used.
 
-        Raises:
-            SettingsError: it came with a library that the user has not allowed what it would do.
+        Raises: SettingsError: Its library is not trusted with what the card would do.
         """
         if self.refused:
             raise SettingsError(self.path, self.refused)
@@ -87,10 +86,9 @@ class Card:
 
 
 def load_card(path: Path, layer: str = "package") -> Card:
-    """Read the card at *path*; its file name is the voice's name.
+    """Return the card at *path*; its file name is the voice's name.
 
-    Raises:
-        SettingsError: the file is no TOML, or a field is unknown, missing or of the wrong kind.
+    Raises: SettingsError: The file is not TOML, or a field is unknown, missing or of the wrong type.
     """
     try:
         # Windows' editors put a byte order mark at the head, which TOML does not know.
@@ -114,7 +112,7 @@ def load_card(path: Path, layer: str = "package") -> Card:
 
 
 def _refusal(voice: Voice, path: Path) -> str:
-    """Say why a card of a library may not speak; empty if it may."""
+    """Return why a card of a library may not be used; "" if it may."""
     library, risk = path.parent.parent, risks_of_card(voice.engine, voice.options)
     if not risk or is_trusted(library):
         return ""
@@ -160,12 +158,14 @@ def _check(path: Path, key: str, value: object) -> None:
 
 
 def _check_limits(path: Path, key: str, called: str, value: object) -> None:
+    """Check the range of a number; SettingsError if it is outside."""
     least, greatest = _LIMITS.get(key, (0, 0))
     if key in _LIMITS and isinstance(value, int | float) and not least <= value <= greatest:
         raise SettingsError(path, f"In the voice card {path}, '{called}' is {value}; it must be {least} to {greatest}.")
 
 
 def _check_entries(path: Path, key: str, table: object) -> None:
+    """Check the values in a table of a card; SettingsError if one is invalid."""
     assert isinstance(table, dict)
     kind, called = _ENTRIES[key]
     for name, value in table.items():
@@ -175,6 +175,7 @@ def _check_entries(path: Path, key: str, table: object) -> None:
 
 
 def _check_roles(path: Path, roles: object) -> None:
+    """Check the names of roles; SettingsError if one is unknown."""
     assert isinstance(roles, dict)
     for role in roles:
         if role not in ROLE_NAMES:
@@ -184,6 +185,7 @@ def _check_roles(path: Path, roles: object) -> None:
 
 
 def _synthesis(path: Path, name: str) -> Synthesis:
+    """Return the kind of synthesis by its name; SettingsError if it is unknown."""
     try:
         return Synthesis(name)
     except ValueError:
@@ -192,7 +194,7 @@ def _synthesis(path: Path, name: str) -> Synthesis:
 
 
 def load_cards(folders: Iterable[Path] = ()) -> dict[str, Card]:
-    """Read all cards by name: the package's, the user's, then those of the show's *folders*, the later winning."""
+    """Return all cards by name: the package's, the user's, then those of the show's *folders*; later ones win."""
     cards = dict(_package_cards())
     layers = [(user_cards(), "user"), *((folder, "show") for folder in folders)]
     for folder, layer in layers:
@@ -202,10 +204,12 @@ def load_cards(folders: Iterable[Path] = ()) -> dict[str, Card]:
 
 @cache
 def _package_cards() -> Mapping[str, Card]:
+    """Return the package's cards by name."""
     return _cards_in(package_cards(), "package")
 
 
 def _cards_in(folder: Path, layer: str) -> dict[str, Card]:
+    """Return the cards in a folder by name."""
     if not folder.is_dir():
         return {}
     return {path.stem: load_card(path, layer) for path in sorted(folder.glob("*.toml"))}
@@ -222,20 +226,19 @@ def spoken_languages(cards: Mapping[str, Card]) -> frozenset[str]:
 
 @cache
 def _espeak_languages() -> frozenset[str]:
+    """Return the primary tags of eSpeak NG's languages."""
     table = tomllib.loads(Path(__file__).with_name("espeak.toml").read_text(encoding="utf-8"))
     return frozenset(table["languages"].split())
 
 
 def find_voice(name: str | None = None, language: str = "en", folders: Iterable[Path] = ()) -> Voice:
-    """Find the voice called *name* for a text in *language*; where none is named, the default voice of the language.
+    """Return the voice *name* for a text in *language*; without a name, the default voice of the language.
 
-    A named voice is not made to read a language it does not speak: then the default voice of that language is taken.
-    A name with a colon is an engine's own voice without a card: `pyttsx3:gmw/en-gb-x-rp+f3`.
+    If the named voice does not speak the language, the default voice of that language is returned. A name with a colon
+    is an engine's voice without a card: `pyttsx3:gmw/en-gb-x-rp+f3`.
 
-    Raises:
-        UnknownVoiceError: no card has the name (near ones are offered).
-        UnspokenLanguageError: no voice speaks the language.
-        SettingsError: a card has a fault.
+    Raises: UnknownVoiceError: No card has the name; similar names are suggested. UnspokenLanguageError: No voice speaks
+    the language. SettingsError: A card is invalid.
     """
     cards = load_cards(folders)
     if not name:
@@ -250,9 +253,9 @@ def find_voice(name: str | None = None, language: str = "en", folders: Iterable[
 
 
 def named_voice(name: str, cards: Mapping[str, Card], language: str = "") -> Voice:
-    """Find the voice called *name*, whatever language it speaks; see `find_voice`.
+    """Return the voice *name*, whatever language it speaks; see `find_voice`.
 
-    Where the name stands for the voices of several languages, it is that of *language*, or of the first it names.
+    If the card represents voices of several languages, it is that of *language*, or the first one.
     """
     if name in cards:
         return _of_language(cards[name], cards, language)
@@ -268,7 +271,7 @@ def named_voice(name: str, cards: Mapping[str, Card], language: str = "") -> Voi
 
 
 def _of_language(card: Card, cards: Mapping[str, Card], language: str) -> Voice:
-    """Return a card's voice; of a card for several languages, the voice of this language, else of the first."""
+    """Return a card's voice; of a card for several languages, the voice of this language, or the first one."""
     wanted = [tag for tag in _widening(language) if tag in card.languages]
     for tag in (*wanted, *card.languages):
         if card.languages[tag] in cards:
@@ -286,19 +289,20 @@ def speaks(voice: Voice, language: str) -> bool:
 
 
 def reads(card: Card, language: str) -> bool:
-    """Return whether the card's voice, or one of the voices that it stands for, reads the language."""
+    """Return whether the card's voice, or one of the voices that it represents, reads the language."""
     stands_for = [Voice("", "", language=tag) for tag in card.languages]
     return any(speaks(voice, language) for voice in stands_for or [card.voice])
 
 
 def _unknown(name: str, cards: Mapping[str, Card]) -> str:
+    """Return the message that there is no voice *name*, with similar names."""
     near = get_close_matches(name, cards, 3, 0.5)
     meant = f" Did you mean {' or '.join(near)}?" if near else ""
     return f"There is no voice called '{name}'.{meant} `audiogen voices` lists those there are."
 
 
 def _default_voice(language: str, cards: Mapping[str, Card]) -> Voice:
-    """Take the voice of the nearest card; where it has fallbacks, the first of them all that can speak here."""
+    """Return the voice of the default card, or the first of its fallbacks that can speak on this machine."""
     first = _default_card(language, cards)
     if not first.fallback:
         return first.allowed_voice
@@ -310,7 +314,10 @@ def _default_voice(language: str, cards: Mapping[str, Card]) -> Voice:
 
 
 def _default_card(language: str, cards: Mapping[str, Card]) -> Card:
-    """Take the nearest card: of the language's narrowest tag first, the show's before the user's before ours."""
+    """Return the default card of a language.
+
+    The most specific tag comes first, then the layers: the show, the user, the package.
+    """
     for tag in _widening(language):
         fitting = [card for card in cards.values() if tag in _widening(card.voice.language)]
         fitting.sort(key=lambda card: (_LAYERS.index(card.layer), card.voice.language.lower() != tag))
@@ -321,7 +328,7 @@ def _default_card(language: str, cards: Mapping[str, Card]) -> Card:
 
 
 def no_voice_for(language: str) -> str:
-    """Return the error that no voice speaks the language; it says what to do."""
+    """Return the message that no voice speaks the language, with advice."""
     return (
         f"The text seems to be in the language '{language}', which no voice here speaks. If it is another: "
         "--language TAG; to have it read all the same: --voice NAME (`audiogen voices` lists them)."
@@ -329,7 +336,7 @@ def no_voice_for(language: str) -> str:
 
 
 def _widening(language: str) -> tuple[str, ...]:
-    """Return the tag and its wider forms: pt-BR is Portuguese where nothing nearer is there.
+    """Return the tag and its less specific forms: "pt-br", "pt".
 
     >>> _widening("pt-BR")
     ('pt-br', 'pt')
@@ -339,7 +346,7 @@ def _widening(language: str) -> tuple[str, ...]:
 
 
 def with_settings(voice: Voice, *, rate: int | None = None, pitch: int | None = None) -> Voice:
-    """Return the voice with a rate or pitch asked for on the way; None leaves the card's."""
+    """Return the voice with another rate or pitch; None keeps the card's."""
     return replace(voice, rate=voice.rate if rate is None else rate, pitch=voice.pitch if pitch is None else pitch)
 
 

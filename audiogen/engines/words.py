@@ -1,4 +1,4 @@
-"""Prepares text for engines: is there anything to speak, where are its words, and in which pieces can it be spoken."""
+"""Prepares text for engines: whether there is anything to speak, its words, and the pieces in which it is spoken."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from audiogen.engines.scripts import LATIN, home_script, script_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-#: A run of letters, digits and what holds them together ("don't", "3.5", "state-of-the-art").
+#: A run of letters and digits, with the characters that join them ("don't", "3.5", "state-of-the-art").
 #: Accents, and the vowel signs of India's writings, belong to the letter before them; Python's `\w` leaves them out.
 _LETTERS = r"(?:[^\W_]|[\u0300-\u036f\u0900-\u0963\u0966-\u0dff\u200c\u200d])+"
 _WORD = re.compile(rf"{_LETTERS}(?:[.,'’:/-]{_LETTERS})*")
-#: Where a text may be cut, best places first: after a sentence, after a clause, between words.
+#: Where a text may be divided, the best first: after a sentence, after a clause, between words.
 _CUTS = (
     re.compile(r"[.!?…]['\"”’»)\]]*\s+|[。！？]['\"”’»)\]」』）]*\s*"),
     re.compile(r"[;:,][)\"”’»]*\s+|[—–、，；：][)\"”’»」』）]*\s*"),
@@ -36,26 +36,28 @@ def is_speakable(text: str) -> bool:
 
 
 def has_words(text: str) -> bool:
-    """Return whether any voice of the text's language must make a sound of it: it has a letter or a digit."""
+    """Return whether a voice of the text's language must make sound for it: it has a letter or a digit."""
     return any(category(character)[0] in "LN" for character in text)
 
 
-#: Letters that are said one by one: "U S", "I A E A".
+#: Spelled letters: "U S", "I A E A".
 SPELLED = re.compile(r"(?<![\w'’.-])[A-Z](?: [A-Z])+(?!\w)")
-#: Letters joined at most: eSpeak NG says the first fifty or so of a longer word and drops the rest, and from some 200
+#: Maximum number of joined letters: eSpeak NG speaks about fifty of a longer word and drops the rest, and from about
+#: 200
 #: on it overruns its own memory.
 LONGEST_JOINED = 8
-#: Characters of a word that eSpeak NG 1.52 says whole: letters alone, and with digits, signs or letters that it names
+#: Maximum number of characters of a word that eSpeak NG 1.52 speaks completely: letters alone, and with digits, signs
+#: or letters that it names
 #: one by one, which take longer to say. Measured by speaking words of 10 to 800 characters of sixty kinds.
 LONGEST_WORD, LONGEST_MIXED = 64, 24
 
 
 def for_espeak(text: str, language: str) -> str:
-    """Write the text as eSpeak reads it right, character for character so that offsets stay the same.
+    """Return the text in a form that eSpeak NG reads correctly, with all offsets unchanged.
 
-    Characters that stand for nothing become spaces: a NUL would end the text. In English, spelled letters are joined:
-    alone, an A is the article to its rules, and "A I" is said "uh eye". Behind a stop or a hyphen it is a letter, and
-    so it is before a possessive.
+    Meaningless characters become spaces: a NUL would end the text. In English, spelled letters are joined: alone,
+    eSpeak NG reads A as the article, and "A I" as "uh eye". After a full stop or a hyphen it is a letter, and also
+    before a possessive.
 
     >>> for_espeak("An A I of the U A E", "en"), for_espeak("A P's and I A E A's", "en-GB"), for_espeak("A I", "de")
     ('An A.I of the U.A.E', "A-P's and I.A.E A's", 'A I')
@@ -64,11 +66,12 @@ def for_espeak(text: str, language: str) -> str:
     return SPELLED.sub(_joined, text) if language.partition("-")[0].lower() == "en" else text
 
 
-#: Controls, halves of surrogate pairs, and what no character is or only private ones are.
+#: Controls, lone surrogates, noncharacters and private characters.
 _EMPTY = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff]")
 
 
 def _joined(letters: re.Match[str]) -> str:
+    """Return spelled letters joined by full stops or hyphens."""
     text = letters[0]
     owner = letters.string[letters.end() : letters.end() + 1] in ("'", "’")
     if owner and len(text) == 3:
@@ -121,6 +124,7 @@ def _costs(text: str, language: str) -> list[int]:
 
 @lru_cache(maxsize=4096)
 def _cost(character: str, home: str) -> int:
+    """Return the time to speak a character, in plain letters, in a text of the script *home*."""
     kind = category(character)
     if kind[0] in "NS":
         return _DIGIT if kind[0] == "N" else _SIGN
@@ -134,7 +138,7 @@ _JOINED = re.compile(r"[^\W\d_](?:[.-][^\W\d_])+(?!\w)")
 
 
 def spoken_end(text: str, start: int, end: int) -> int:
-    """Return where the word ends that eSpeak, given *text*, says it speaks from *start* to *end*.
+    """Return the end of a word that eSpeak NG, given *text*, reports from *start* to *end*.
 
     >>> spoken_end("at C.N.B.C now", 3, 4), spoken_end("at noon", 3, 7)
     (10, 7)
@@ -143,15 +147,15 @@ def spoken_end(text: str, start: int, end: int) -> int:
     return max(end, joined.end()) if joined else end
 
 
-#: What may be too long for one word.
+#: Runs that may be too long for one word.
 _LONG = re.compile(rf"\S{{{LONGEST_MIXED + 1},}}")
 _VOWEL = re.compile("[aeiouyà-ÿаеёиоуыэюяіїєαεηιουωάέήίόύώ]", re.IGNORECASE)
-#: Signs around a word that are not said.
+#: Punctuation around a word that is not spoken.
 _AROUND = ".,;:!?…()[]\"'“”‘’«»"
 
 
 def _broken(word: re.Match[str]) -> Iterator[int]:
-    """Yield the offsets at which a word must be broken."""
+    """Yield the offsets at which a word must be divided."""
     text, start = word[0], word.start()
     if len(set(text)) == 1 and not text[0].isalnum():
         return  # eSpeak says a few of a row of one sign, as a person would
@@ -163,12 +167,12 @@ def _broken(word: re.Match[str]) -> Iterator[int]:
 
 
 def _is_pronounced(word: str) -> bool:
-    """Return whether a word is read as one rather than letter by letter."""
+    """Return whether a word is read as a word and not letter by letter."""
     return word.isalpha() and 6 * len(_VOWEL.findall(word)) > len(word)
 
 
 def _break_within(window: str) -> int:
-    """Return where to break a word: after a sign in its second half, else before a character that stands alone."""
+    """Return where to divide a word: after a sign in its second half, otherwise before a base character."""
     longest = len(window) - 1
     signs = [end for match in re.finditer(r"[^\w\s]", window) if longest // 2 < (end := match.end()) <= longest]
     alone = (end for end in range(longest, longest // 2, -1) if category(window[end])[0] not in "MC")
@@ -176,7 +180,7 @@ def _break_within(window: str) -> int:
 
 
 def word_spans(text: str) -> list[tuple[int, int]]:
-    """Find the words, as offsets with exclusive ends.
+    """Return the words, as offsets with exclusive ends.
 
     >>> word_spans("It's 3.5 km."), word_spans("नगर परिषद ने।")
     ([(0, 4), (5, 8), (9, 11)], [(0, 3), (4, 9), (10, 12)])
@@ -185,10 +189,10 @@ def word_spans(text: str) -> list[tuple[int, int]]:
 
 
 def cut(text: str, longest: int, costs: Sequence[int] | None = None) -> Iterator[tuple[int, str]]:
-    """Cut *text* into pieces of at most *longest* characters, each with its offset; nothing is lost between them.
+    """Yield *text* in pieces of at most *longest* characters, each with its offset; nothing between them is lost.
 
-    A piece ends after a sentence where one ends in its second half, else after a clause, else between words, and only
-    a single longer word is broken. Where characters have *costs* of their own, those count instead of their number.
+    A piece ends after a sentence if one ends in its second half, otherwise after a clause, otherwise between words;
+    only a single longer word is divided. If characters have *costs*, these count instead of their number.
 
     >>> list(cut("One two. Three four, five.", 12))
     [(0, 'One two. '), (9, 'Three four, '), (21, 'five.')]
@@ -205,7 +209,7 @@ def cut(text: str, longest: int, costs: Sequence[int] | None = None) -> Iterator
 
 
 def _cut_within(window: str) -> int:
-    """Find where the first piece of the window ends."""
+    """Return where the first piece of the window ends."""
     for cuts in _CUTS:
         ends = [match.end() for match in cuts.finditer(window) if match.end() > len(window) // 2]
         if ends:

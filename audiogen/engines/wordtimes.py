@@ -1,9 +1,9 @@
-"""Estimates when each word is heard from the text and the energy of the clip, for engines that give no times.
+"""Estimates word times from the text and the energy of the clip, for engines that report none.
 
-A word's expected length is reckoned from its letters; the clip's stretches of silence show where clauses end. The
-words are laid over the stretches of sound so that each stretch holds about as much text as its length says, preferably
-with a punctuation mark at each silence; within a stretch they share the sound by their expected lengths. Times so
-made carry `WordTime.estimated`. `docs/engines.md` tells how far they are off.
+A word's expected length is derived from its letters; the clip's pauses show where clauses end. The words are assigned
+to the ranges of sound so that each range has about as much text as its length suggests, preferably with a punctuation
+mark at each pause; within a range, words share the time by their expected lengths. Such times have `WordTime.estimated`
+set. `docs/engines.md` states their accuracy.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ if TYPE_CHECKING:
 WORD, VOWELS, CONSONANT = 0.04, 0.065, 0.06
 #: Of a digit or a symbol, and of an ideograph, which are said with a syllable or two each.
 DIGIT, IDEOGRAPH = 0.3, 0.2
-#: A word before a pause is drawn out by so much.
+#: Seconds by which a word before a pause is longer.
 LENGTHENED = 0.06
-#: Sound is what is at most this far under the clip's peak (-35 dB) in a window of so many seconds.
+#: Minimum level of sound relative to the clip's peak (-35 dB), in windows of so many seconds.
 FLOOR = 10 ** (-35 / 20)
 WINDOW = 0.01
-#: Shortest silence that may be a pause, in seconds: the closure of a "t" or "p" is shorter.
+#: Minimum length of a pause, in seconds; the closure of a "t" or "p" is shorter.
 SHORTEST_PAUSE = 0.08
 #: Costs of laying words over sound, in squared seconds of misfit: of a silence where no mark is, by how long it is not
 #: (long silences are never inside a clause), and of a mark where no silence is.
@@ -50,14 +50,14 @@ _MARK = re.compile(r"[,;:.!?…–—()\"“”„«»。、，；：！？-]\s|
 
 @dataclass(frozen=True, slots=True)
 class _Pause:
-    """A stretch of silence inside a clip, in seconds."""
+    """A pause inside a clip, in seconds."""
 
     start: float
     end: float
 
 
 def with_word_times(clip: Clip, text: str) -> Clip:
-    """Return the clip with estimated word times; one that has times, or no sound, as it is."""
+    """Return the clip with estimated word times; unchanged if it has times already, or no sound."""
     spans = word_spans(text)
     if clip.words or not clip.pcm or not spans:
         return clip
@@ -70,7 +70,7 @@ def with_word_times(clip: Clip, text: str) -> Clip:
 
 
 def expected_seconds(word: str) -> float:
-    """Return about how long a word takes to speak.
+    """Return the approximate time to speak a word, in seconds.
 
     >>> expected_seconds("a") < expected_seconds("though") < expected_seconds("photographer") < expected_seconds("1989")
     True
@@ -86,7 +86,7 @@ def expected_seconds(word: str) -> float:
 
 
 def _sounding(clip: Clip) -> tuple[float, float, list[_Pause]]:
-    """Find where the clip's sound begins and ends, and the silences between, in seconds."""
+    """Return where the clip's sound begins and ends, and the pauses in it, in seconds."""
     import numpy
 
     width = max(1, round(WINDOW * clip.sample_rate))
@@ -122,10 +122,10 @@ def _starts(
 def _anchors(
     reached: Sequence[float], marked: Sequence[bool], begin: float, end: float, pauses: Sequence[_Pause]
 ) -> list[tuple[int, float, float]]:
-    """Choose the silences that lie between words: each with the number of the word behind it, its start and its end.
+    """Return the pauses between words: the number of the next word, the start and the end of each.
 
-    The cheapest way from the first word to the last, silence by silence; it is looked for near the time that each
-    word's share of the text gives, so that the work grows with the length of the text only.
+    They are the cheapest path from the first word to the last. It is searched near the times that the text suggests, so
+    that the time is linear in the length of the text.
     """
     silences = [_Pause(begin, begin), *pauses, _Pause(end, end)]
     heard = list(accumulate((b.start - a.end for a, b in pairwise(silences)), initial=0.0))
@@ -163,7 +163,7 @@ def _anchors(
 
 
 def _walk_back(best: Any, silences: Sequence[_Pause], last: int) -> list[tuple[int, float, float]]:
-    """Return the words after which the silences are, each with its silence, by tracing the best path back."""
+    """Return the words after which the pauses are, each with its pause, by tracing the best path back."""
     number, index = len(silences) - 1, last
     if index not in best[number]:  # more silences at one place than words: only the ends are sure
         return [(0, silences[0].start, silences[0].end), (last, silences[-1].start, silences[-1].end)]

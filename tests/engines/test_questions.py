@@ -10,7 +10,7 @@ import pytest
 
 from audiogen.assembler.clip_edges import trim
 from audiogen.engines.hibari import Hibari, _rises
-from audiogen.engines.questions import LONGEST, MOST, SHORTEST, TARGET, raised
+from audiogen.engines.questions import MAX_RAISE, MAX_RISE, MIN_RISE, TARGET, raise_pitch
 from audiogen.model import Role, Voice
 from tests.engines.conftest import say
 
@@ -55,7 +55,7 @@ def test_what_asks_for_yes_or_no_rises(text: str, rising: bool) -> None:
 
 
 def bend(pitch: NDArray[np.float32], begin: float) -> NDArray[np.float32]:
-    return np.asarray(raised(pitch, np.zeros(len(pitch), np.float32), begin, FRAME))
+    return np.asarray(raise_pitch(pitch, np.zeros(len(pitch), np.float32), begin, FRAME))
 
 
 def test_a_pitch_ends_above_the_usual_one_and_begins_as_it_was() -> None:
@@ -66,7 +66,7 @@ def test_a_pitch_ends_above_the_usual_one_and_begins_as_it_was() -> None:
     assert 12 * np.log2(bent[-1] / 200) == pytest.approx(TARGET)
 
 
-@pytest.mark.parametrize(("begin", "seconds"), [(0.0, LONGEST), (1.99, SHORTEST)])
+@pytest.mark.parametrize(("begin", "seconds"), [(0.0, MAX_RISE), (1.99, MIN_RISE)])
 def test_a_rise_is_no_longer_and_no_shorter_than_its_limits(begin: float, seconds: float) -> None:
     bent = bend(np.full(160, 200.0, np.float32), begin)
     assert np.count_nonzero(bent > 200.01) * FRAME == pytest.approx(seconds, abs=2 * FRAME)
@@ -75,7 +75,7 @@ def test_a_rise_is_no_longer_and_no_shorter_than_its_limits(begin: float, second
 def test_no_pitch_is_raised_beyond_all_measure_and_no_tone_is_made() -> None:
     pitch = np.concatenate([np.full(100, 200.0), np.full(20, 50.0), np.zeros(20)]).astype(np.float32)
     bent = bend(pitch, 1.0)
-    assert bent[119] == pytest.approx(50.0 * 2 ** (MOST / 12))
+    assert bent[119] == pytest.approx(50.0 * 2 ** (MAX_RAISE / 12))
     assert np.array_equal(bent[120:], pitch[120:])
     assert np.array_equal(bend(np.zeros(10, np.float32), 0.0), np.zeros(10))
 

@@ -93,7 +93,7 @@ def test_noise_is_told_from_speech_with_some_noise_in_it(share: float, fault: st
 @pytest.mark.parametrize("pace", [8.0, 15.0, 28.0])
 def test_the_pace_of_a_voice_is_learned(pace: float) -> None:
     check = taught(pace)
-    assert check.learned()
+    assert check.is_learned()
     assert check.pace() == pytest.approx(pace, rel=0.02)
     whole = weight_of(LONG) / pace
     assert not check.judge(say(LONG), sound(whole))
@@ -214,7 +214,7 @@ def test_a_line_of_kana_alone_is_not_taken_for_one_that_was_cut(kana: float, cha
     ] * 5
     for number, line in enumerate(mixed):
         assert not check.judge(say(line), sound(seconds(line) + number / 1000))
-    assert check.learned("CJK")
+    assert check.is_learned("CJK")
     assert not check.judge(say(text), sound(seconds(text)))
     assert check.judge(say(mixed[1]), sound(seconds(mixed[1]) * 0.25))
 
@@ -305,7 +305,7 @@ def test_where_clips_are_as_long_as_their_words_are_many_a_last_word_may_be_shor
 )
 def test_what_is_not_told_by_its_length_is_not_plain(text: str, plain: int) -> None:
     size = measure(text)
-    assert size.least <= size.usual <= size.most
+    assert size.minimum <= size.usual <= size.maximum
     assert size.plain == pytest.approx(plain, abs=1)
 
 
@@ -361,5 +361,5 @@ def test_real_speech_of_every_language_passes(language: str) -> None:
         faults = [check.judge(utterance, clip) for utterance, clip in zip(utterances, clips, strict=True)]
     assert faults == [""] * len(texts)
     script = main_script(texts[0])
-    assert check.learned(script)
+    assert check.is_learned(script)
     assert 10 < check.pace(script) < 25

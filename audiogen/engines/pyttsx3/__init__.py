@@ -1,4 +1,4 @@
-"""The default engine: pyttsx3 in a child process of its own, on eSpeak NG wherever that can be had."""
+"""The engine `pyttsx3`, in a child process, with eSpeak NG if available."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The parent's end of the speaking child: start it, ask it, give up on it."""
+"""The parent's side of the speaking child process: starts it, sends requests, and ends it."""
 
 from __future__ import annotations
 
@@ -22,23 +22,23 @@ SPEAKER = Path(__file__).with_name("speaker.py")
 
 
 class ChildLost(Exception):
-    """The child died, or did not answer in time; the message says which."""
+    """The child died, or did not answer in time; the message states which."""
 
 
 def _command() -> list[str]:
-    """Return the command of the child: isolated everywhere; without `site` where no package of pyttsx3's needs it.
+    """Return the command that starts the child, isolated and, if possible, without `site`.
 
-    On Windows pywin32, and on macOS PyObjC, may rely on what `site` reads from .pth files.
+    On Windows pywin32, and on macOS PyObjC, may need the .pth files that `site` reads.
     """
     lean = [] if sys.platform in ("win32", "darwin") else ["-S"]
     return [sys.executable, "-I", *lean, str(SPEAKER)]
 
 
 class Child:
-    """One speaking process, which answers requests in the order they were asked.
+    """A speaking process, which answers requests in order.
 
-    A thread takes answers off the pipe as they come, so that the child never waits for us, and a silent child can be
-    told from a slow one.
+    A thread reads answers as they arrive, so that the child never waits for the parent, and so that a silent child can
+    be distinguished from a slow one.
     """
 
     def __init__(self, driver: str = "") -> None:
@@ -63,27 +63,25 @@ class Child:
 
     @property
     def pid(self) -> int:
-        """Return the process id."""
+        """The process id."""
         return self._process.pid
 
     def ask(self, request: tuple[Any, ...]) -> int:
-        """Send a request; return its number, by which `answer` finds the answer. The set-up is number 0.
+        """Send a request; return its number for `answer`. The set-up has number 0.
 
-        Raises:
-            ChildLost: the child is no more.
+        Raises: ChildLost: The child has ended.
         """
         try:
             write_frame(self._requests, request)
         except (OSError, ValueError) as error:
-            raise ChildLost(self._last_words()) from error
+            raise ChildLost(self._exit_reason()) from error
         self._asked += 1
         return self._asked - 1
 
     def answer(self, number: int, patience: float) -> tuple[Any, ...]:
-        """Take the answer to a request, waiting at most *patience* seconds for each answer before it.
+        """Return the answer to a request; *patience* is the timeout in seconds for it and for each answer before it.
 
-        Raises:
-            ChildLost: the child died, or did not answer in time.
+        Raises: ChildLost: The child died, or did not answer in time.
         """
         while number not in self._early:
             self._early[self._answered] = self._next(patience)
@@ -98,11 +96,11 @@ class Child:
             raise ChildLost(f"the engine did not answer within {patience:g} seconds") from None
         if answer is None:
             self._answers.put(None)
-            raise ChildLost(self._last_words())
+            raise ChildLost(self._exit_reason())
         return answer
 
     def close(self) -> None:
-        """End the child, at once and whatever it does."""
+        """Kill the child."""
         self._process.kill()
         self._process.wait()
         with suppress(OSError):
@@ -111,13 +109,14 @@ class Child:
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def _listen(self) -> None:
+        """Put the answers into the queue until the pipe ends."""
         with cast("BinaryIO", self._process.stdout) as pipe, suppress(OSError, ValueError, EOFError):
             while (answer := read_frame(pipe)) is not None:
                 self._answers.put(answer)
         self._answers.put(None)
 
-    def _last_words(self) -> str:
-        """Say how it ended, with the last line it left on stderr."""
+    def _exit_reason(self) -> str:
+        """Return how the child ended, with the last line of its stderr."""
         self._process.kill()
         status = self._process.wait()
         lines: list[str] = []

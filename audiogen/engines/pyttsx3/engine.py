@@ -1,4 +1,4 @@
-"""The engine `pyttsx3`: utterances go to the speaking child and come back as clips, whole or not at all."""
+"""The engine `pyttsx3`: sends utterances to the speaking child, and returns complete clips."""
 
 from __future__ import annotations
 
@@ -26,32 +26,33 @@ if TYPE_CHECKING:
 
     from audiogen.model import Utterance
 
-#: Characters handed to pyttsx3 at once: its stock driver crashes on long texts and slows with their square.
+#: Maximum number of characters for pyttsx3: its stock driver crashes on long texts, and its time is quadratic.
 LONGEST_PIECE = 800
 #: Most characters of pending requests: enough that the child never waits, and too few to fill a pipe that nobody reads.
 AHEAD = 4_000
-#: eSpeak's own words a minute, and the middle of its range of pitch.
+#: eSpeak NG's default rate in words per minute, and the middle of its range of pitch.
 USUAL_RATE = 175
 USUAL_PITCH = 50
 #: pyttsx3's own driver for eSpeak.
 FALLBACK = "espeak"
-#: Seconds of sound a thousand characters take at the very least, at 450 words a minute, the fastest eSpeak speaks.
+#: Minimum length of 1,000 characters in seconds, at 450 words per minute, eSpeak NG's maximum.
 SHORTEST_PER_THOUSAND = 8.0
 
 
 @dataclass(slots=True)
 class _Request:
-    """An utterance under way: which child was asked for it, and under which number."""
+    """A pending utterance, the child that it was sent to, and the request's number."""
 
     utterance: Utterance
     settings: Mapping[str, Any]
     language: str = ""
     child: Child | None = None
     number: int = -1
-    #: What the child was given: each piece's offset in the spoken text, and the piece.
+    #: The pieces that were sent to the child, each with its offset in the spoken text.
     given: list[tuple[int, Marked]] = field(default_factory=list)
 
     def ask(self, child: Child, *, inline: bool) -> None:
+        """Send the utterance to *child*; with *inline*, phonemes are written inside the text."""
         self.child = child
         self.given = list(_given(self.utterance, self.language, inline=inline))
         texts, length = [], 0
@@ -61,10 +62,10 @@ class _Request:
         self.number = child.ask(("speak", texts, dict(self.settings)))
 
     def word_times(self, words: Iterable[tuple[int, int, int]]) -> tuple[WordTime, ...]:
-        """Convert the child's words, (offset, length, milliseconds) of the text it was given, to times of spoken words.
+        """Return the times of spoken words for the child's words: (offset, length, milliseconds) in its text.
 
-        Of several events at one offset the first counts: eSpeak repeats one for every part of a word it spells or reads
-        as a number.
+        Of several events at one offset the first counts: eSpeak NG repeats one for each part of a word that it spells
+        or reads as a number.
         """
         text = for_espeak(self.utterance.spoken, self.language)
         times: list[WordTime] = []
@@ -75,7 +76,7 @@ class _Request:
         return tuple(times)
 
     def _spoken_span(self, start: int, length: int) -> tuple[int, int]:
-        """Convert a span of the text that the child was given to one of the spoken text."""
+        """Return the range in the spoken text of a range in the text that the child got."""
         begun = 0
         for offset, piece in self.given:
             if start < begun + len(piece.text):
@@ -86,18 +87,17 @@ class _Request:
 
 
 class Pyttsx3:
-    """pyttsx3 in one long-lived child, asked ahead, replaced when it dies or hangs.
+    """pyttsx3 in one long-lived child process, which gets requests in advance, and is replaced if it dies or hangs.
 
-    An engine serves one thread; threads that speak at once take an engine each.
+    An engine serves one thread.
 
-    Args:
-        patience: seconds to wait for the answer to one request, besides one for each hundred characters.
-        driver: pyttsx3's driver; empty for our own on eSpeak NG.
+    Args: patience: Timeout in seconds for a request, plus one second per hundred characters. driver: pyttsx3's driver;
+    empty for audiogen's own on eSpeak NG.
     """
 
     name = "pyttsx3"
     traits = Traits(Synthesis.RULES, longest=LONGEST_PIECE, parallel=os.cpu_count() or 1, word_times=True)
-    #: pyttsx3's driver where the caller names none.
+    #: pyttsx3's driver if the caller does not name one.
     driver = ""
 
     def __init__(self, *, patience: float = 30.0, driver: str = "") -> None:
@@ -118,12 +118,12 @@ class Pyttsx3:
 
     @property
     def version(self) -> str:
-        """Name the versions of pyttsx3 and of what it speaks with."""
+        """The versions of pyttsx3 and of its speech library."""
         self._greeted()
         return f"pyttsx3 {version_of('pyttsx3')}, {self._description}"
 
     def voices(self) -> Iterable[Voice]:
-        """List the voices pyttsx3 offers."""
+        """Return pyttsx3's voices."""
         child = self._greeted()
         answer = child.answer(child.ask(("voices",)), self._patience)
         if answer[0] != "ok":
@@ -137,11 +137,11 @@ class Pyttsx3:
 
     @property
     def fallback_options(self) -> Mapping[str, Any]:
-        """Options of another instance, for what this one fails to speak: pyttsx3's own driver on the same eSpeak NG."""
+        """Options of another instance, for failed utterances: pyttsx3's own driver on eSpeak NG."""
         return {} if self._driver else {"driver": FALLBACK, "patience": self._patience}
 
     def renew(self) -> None:
-        """End the child process, so that a new one speaks the next sentence."""
+        """End the child, so that a new one speaks the next sentence."""
         self._stop()
 
     def speak(self, utterance: Utterance, voice: Voice) -> Clip:
@@ -150,7 +150,7 @@ class Pyttsx3:
         return clip
 
     def speak_all(self, utterances: Iterable[Utterance], voice: Voice) -> Iterator[Clip]:
-        """Speak the utterances in order; the child works on the next ones while the caller works on a clip."""
+        """Yield the clips in order; the child speaks the next utterances while the caller uses a clip."""
         settings = _settings(voice)
         waiting: deque[_Request] = deque()
         try:
@@ -166,27 +166,29 @@ class Pyttsx3:
                 self._stop()  # the caller left half way: nobody will take the answers under way
 
     def _send(self, request: _Request) -> None:
+        """Send a request if it has anything to speak; a lost child is noticed when the answer is needed."""
         if is_speakable(request.utterance.spoken):
             with suppress(ChildLost):  # seen again when the answer is waited for
                 self._ask(request)
 
     def _ask(self, request: _Request) -> None:
+        """Send a request to the current child."""
         child = self._greeted()
         request.ask(child, inline=self._takes_phonemes)
 
     @property
     def _takes_phonemes(self) -> bool:
-        """Return whether our own driver speaks: it reads phonemes inside the text."""
+        """Whether audiogen's own driver is used, which reads phonemes inside the text."""
         return not self._driver
 
     def given(self, utterance: Utterance, voice: Voice) -> str:
-        """Return the text that is spoken for the utterance, with how parts of it are pronounced."""
+        """Return the text that the child gets, with its pronunciations, as a part of the cache's key."""
         self._greeted()
         parts = _given(utterance, voice.language, inline=self._takes_phonemes)
         return "".join(piece.text for _, piece in parts)
 
     def _finish(self, waiting: deque[_Request]) -> Clip:
-        """Take the answer to the first request waiting; where it is lost or bad, ask a fresh child once more."""
+        """Return the clip of the first pending request; if it is lost or bad, a new child is asked once."""
         request = waiting[0]
         if not is_speakable(request.utterance.spoken):
             self._greeted()
@@ -203,7 +205,7 @@ class Pyttsx3:
         return clip
 
     def _take_again(self, request: _Request) -> Clip:
-        """Speak in a fresh child what was not spoken whole in the one before."""
+        """Speak a failed request in a new child."""
         if request.child is self._child:
             self._stop()
         try:
@@ -228,6 +230,7 @@ class Pyttsx3:
         raise SpeechError(request.utterance, _not_spoken(request.utterance, answer[2]))
 
     def _unknown(self, name: str) -> str:
+        """Return the message that there is no voice *name*, with similar names."""
         with suppress(EngineError, ChildLost):
             near = get_close_matches(name, [voice.id for voice in self.voices()], 3, 0.5)
             hint = f" Did you mean {' or '.join(near)}?" if near else ""
@@ -235,18 +238,18 @@ class Pyttsx3:
         return f"{self.name} has no voice '{name}'."
 
     def _start(self) -> Child:
+        """Start a child."""
         self._description = ""
         self._child = Child(self._driver)
         return self._child
 
     def _greeted(self) -> Child:
-        """Return the child after its greeting, which says what it speaks with.
+        """Return the child after its greeting, which describes its speech library.
 
-        A child that is lost before that is replaced. Where our own driver does not fit the pyttsx3 there is, its stock
-        driver is used: it is slower, but speaks.
+        A child that is lost before that is replaced. If audiogen's own driver does not fit the installed pyttsx3, the
+        stock driver is used, which is slower.
 
-        Raises:
-            EngineMissingError: pyttsx3, or what speaks under it, is not there.
+        Raises: EngineMissingError: pyttsx3 or its speech library is not installed.
         """
         if self._child is not None and self._description:
             return self._child
@@ -275,6 +278,7 @@ class Pyttsx3:
         return ""
 
     def _stop(self) -> None:
+        """End the child, if there is one."""
         if self._child is not None:
             self._child.close()
             self._child = None
@@ -297,10 +301,12 @@ class Nsss(Pyttsx3):
 
 
 def _size(waiting: Iterable[_Request]) -> int:
+    """Return the number of characters of the requests."""
     return sum(len(request.utterance.spoken) for request in waiting)
 
 
 def _settings(voice: Voice) -> dict[str, Any]:
+    """Return the voice's settings for the child."""
     return {
         "voice": voice.id,
         "rate": USUAL_RATE if voice.rate is None else voice.rate,
@@ -309,13 +315,17 @@ def _settings(voice: Voice) -> dict[str, Any]:
 
 
 def _given(utterance: Utterance, language: str, *, inline: bool) -> Iterator[tuple[int, Marked]]:
+    """Yield the pieces for the child, each with its offset in the spoken text."""
     if inline and is_english(language):
         utterance = with_names(utterance)
     return marked_for_espeak(utterance, language, LONGEST_PIECE, mnemonics_of(language) if inline else None)
 
 
 def _check(utterance: Utterance, clip: Clip) -> None:
-    """Refuse sound that can't be the whole text: none at all, or less than the fastest speech would take."""
+    """Check that the clip may be the whole text.
+
+    Raises: SpeechError: It has no sound, or is shorter than the fastest speech.
+    """
     text = utterance.spoken
     letters = sum(character.isalnum() for character in text)
     if len(clip.pcm) % 2 or (has_words(text) and clip.duration < letters * SHORTEST_PER_THOUSAND / 1000):
@@ -324,5 +334,6 @@ def _check(utterance: Utterance, clip: Clip) -> None:
 
 
 def _not_spoken(utterance: Utterance, why: str) -> str:
+    """Return the message that the utterance was not spoken."""
     text = utterance.spoken if len(utterance.spoken) <= 120 else utterance.spoken[:117] + "…"
     return f"pyttsx3 did not speak “{text}”: {why}."

@@ -1,7 +1,7 @@
-"""eSpeak NG through pyttsx3 at its full speed: the bindings on a library of our choice, and a driver of our own.
+"""eSpeak NG through pyttsx3 at full speed: bindings on a chosen library, and a driver of audiogen's own.
 
-This runs in the speaking child. It leans on the bindings pyttsx3 keeps in `pyttsx3.drivers._espeak` and on the methods
-pyttsx3 calls on a driver; where a later pyttsx3 has changed them, `stock` is used instead.
+This runs in the speaking child. It depends on pyttsx3's bindings in `pyttsx3.drivers._espeak` and on the methods of
+drivers that pyttsx3 calls; if a later pyttsx3 has changed them, `stock` is used instead.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any
 
-#: Milliseconds of sound eSpeak hands over at once: from 200 to 1,000 costs least.
+#: Length of eSpeak NG's sound buffer in milliseconds; 200 to 1,000 are the fastest.
 BUFFER_MS = 200
-#: Our driver's name among pyttsx3's.
+#: The name of audiogen's driver in pyttsx3.
 DRIVER = "audiogen_espeak"
-#: What is spoken with to see that all of this works.
+#: The voice of the trial at the start.
 FIRST_VOICE = "en"
 
 
@@ -26,10 +26,10 @@ class UnknownVoice(Exception):
 
 
 def load_bindings(library: str, data: str) -> Any:
-    """Import pyttsx3's eSpeak bindings on top of the library at *library*; where it is empty, of one they find.
+    """Import pyttsx3's eSpeak bindings for the library at *library*; if that is empty, for one that they find.
 
-    The bindings try a list of names and fixed paths that knows nothing of wheels. While they are imported, every name
-    they try is answered with the library of our choice.
+    The bindings try a list of names and fixed paths that does not include wheels. While they are imported, all these
+    names are resolved to the chosen library.
     """
     if not library:
         return import_module("pyttsx3.drivers._espeak")
@@ -44,11 +44,11 @@ def load_bindings(library: str, data: str) -> Any:
 
 
 class EspeakDriver:
-    """A pyttsx3 driver that speaks synchronously into memory, at eSpeak's full speed.
+    """A pyttsx3 driver that speaks synchronously into memory, at eSpeak NG's full speed.
 
     The stock driver polls every ten milliseconds, copies all sound so far for each buffer, reads past the end of the
-    text, and returns from its first loop before the sound is there. This one has no loop: `save_to_file` returns when
-    all is spoken. Text is never written to a file; sound and word times are collected in the driver.
+    text, and returns from its first loop before the sound is ready. This driver has no loop: `save_to_file` returns
+    when all is spoken. Sound and word times are collected in memory.
     """
 
     def __init__(self, proxy: Any, bindings: Any, data: str) -> None:
@@ -62,7 +62,7 @@ class EspeakDriver:
         bindings.SetSynthCallback(self._collect)
 
     def save_to_file(self, text: str, filename: str) -> None:
-        """Speak the text, and what of it stands in [[...]] as phonemes, into memory; *filename* is ignored."""
+        """Speak the text, with phonemes in [[...]], into memory; *filename* is ignored."""
         self._chunks.clear()
         self._words.clear()
         flags = self._bindings.CHARS_UTF8 | self._bindings.PHONEMES | self._bindings.ENDPAUSE
@@ -89,7 +89,7 @@ class EspeakDriver:
         return 0
 
     def getProperty(self, name: str) -> Any:
-        """Answer pyttsx3: the voice in use, or the voices there are as (id, name, language)."""
+        """Return the current voice, or the available voices as (id, name, language); pyttsx3 calls it."""
         if name == "voice":
             voice = self._bindings.GetCurrentVoice()
             return voice.contents.identifier.decode() if voice else ""
@@ -108,28 +108,28 @@ class EspeakDriver:
             self._bindings.SetParameter({"rate": self._bindings.RATE, "pitch": self._bindings.PITCH}[name], value, 0)
 
     def _set_voice(self, name: str) -> None:
-        """Choose the voice, and see that it was chosen: eSpeak forgets a variant it does not know without a word."""
+        """Select a voice, and check that it is selected: eSpeak NG silently ignores an unknown variant."""
         status = self._bindings.SetVoiceByName(name.encode())
         variant = name.partition("+")[2]
         if status != self._bindings.EE_OK or not self.getProperty("voice").endswith(variant):
             raise UnknownVoice(name)
 
     def startLoop(self) -> None:
-        """Let pyttsx3 work off its queue; each command is done when it returns."""
+        """Let pyttsx3 execute its queue; each command is complete when it returns."""
         self._proxy.setBusy(False)
 
     def endLoop(self) -> None:
-        """Nothing runs."""
+        """Do nothing, because no loop is running."""
 
     def stop(self) -> None:
-        """Nothing runs."""
+        """Do nothing, because no speech is running."""
 
     def destroy(self) -> None:
-        """Nothing is held: eSpeak can't be started twice in a process, and ends with it."""
+        """Do nothing: eSpeak NG can be started once in a process, and ends with it."""
 
 
 class FastSpeech:
-    """pyttsx3 with our own driver."""
+    """pyttsx3 with audiogen's own driver."""
 
     def __init__(self, library: str, data: str) -> None:
         bindings = load_bindings(library, data)
@@ -153,14 +153,14 @@ class FastSpeech:
             raise RuntimeError("eSpeak gave no sound")
 
     def voices(self) -> list[tuple[str, str, str]]:
-        """List the voices as (id, name, language)."""
+        """Return the voices as (id, name, language)."""
         voices: list[tuple[str, str, str]] = self._engine.getProperty("voices")
         return voices
 
     def speak(
         self, pieces: list[tuple[int, str]], settings: dict[str, Any]
     ) -> tuple[bytes, list[tuple[int, int, int]]]:
-        """Speak the pieces with the settings; returns sound and words, offsets counted in the whole text."""
+        """Speak the pieces with the settings; return sound, and words with offsets in the whole text."""
         sounds: list[bytes] = []
         words: list[tuple[int, int, int]] = []
         frames = 0

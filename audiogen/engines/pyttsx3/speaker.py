@@ -1,11 +1,11 @@
-"""What runs in the speaking child: pyttsx3 and the pipe to the parent.
+"""The program of the speaking child: pyttsx3, and the pipe to the parent.
 
-The child is started by the path of this file, isolated and without `site`, so that it speaks within some fifty
-milliseconds; for the same reason it imports as little as it can, and nothing of audiogen but its two neighbours.
+The child is started by the path of this file, isolated and without `site`, so that it speaks within about 50 ms; for
+the same reason it imports little, and only its two neighbours of audiogen.
 
-Frames go both ways: four bytes of length, then a `marshal` of a tuple (both ends are one Python). The first from the
-parent is the set-up; then each `("speak", …)` or `("voices",)` is answered, in order, by one frame that begins with
-"ok" or "no".
+Frames go in both directions: four bytes of length, then a `marshal` of a tuple (both processes run the same Python).
+The first one from the parent is the set-up; then each `("speak", …)` or `("voices",)` is answered, in order, by a frame
+that begins with "ok" or "no".
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import Any, BinaryIO
 
 
 def read_frame(pipe: BinaryIO) -> tuple[Any, ...] | None:
-    """Read one frame; None if the pipe has ended, in the middle of a frame or between two."""
+    """Return the next frame; None if the pipe has ended."""
     head = pipe.read(4)
     if len(head) < 4:
         return None
@@ -32,7 +32,7 @@ def read_frame(pipe: BinaryIO) -> tuple[Any, ...] | None:
 
 
 def write_frame(pipe: BinaryIO, frame: tuple[Any, ...]) -> None:
-    """Write one frame and push it through."""
+    """Write a frame and flush the pipe."""
     body = marshal.dumps(frame)
     pipe.write(len(body).to_bytes(4, "little"))
     pipe.write(body)
@@ -55,7 +55,7 @@ def serve(requests: BinaryIO, replies: BinaryIO) -> None:
 
 
 def _open(path: list[str], library: str, data: str, driver: str, folder: str) -> Any:
-    """Load pyttsx3 with our driver, or with the stock one called *driver*."""
+    """Load pyttsx3 with audiogen's driver, or with the stock one called *driver*."""
     sys.path[:] = path
     if driver:
         from audiogen.engines.pyttsx3.stock import StockSpeech
@@ -67,6 +67,7 @@ def _open(path: list[str], library: str, data: str, driver: str, folder: str) ->
 
 
 def _answer(speech: Any, request: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Return the answer to a request; an exception becomes a "no"."""
     try:
         if request[0] == "voices":
             return ("ok", speech.voices())
@@ -76,7 +77,7 @@ def _answer(speech: Any, request: tuple[Any, ...]) -> tuple[Any, ...]:
 
 
 def _stand_in_for_packages() -> None:
-    """Make our neighbours importable by their names without running what the packages above them import."""
+    """Make the neighbour modules importable without running their packages' `__init__`."""
     folder = os.path.dirname(os.path.abspath(__file__))  # noqa: PTH100, PTH120 - pathlib would cost milliseconds
     for name in ("audiogen.engines.pyttsx3", "audiogen.engines", "audiogen"):
         package = ModuleType(name)
@@ -86,7 +87,7 @@ def _stand_in_for_packages() -> None:
 
 
 def main() -> None:
-    """Keep the pipe to ourselves: what libraries print goes to stderr, which the parent has put into a file."""
+    """Answer requests on the pipe; what libraries print goes to stderr, which the parent redirects to a file."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle; we end when it closes the pipe
     replies = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)

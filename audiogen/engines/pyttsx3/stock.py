@@ -1,16 +1,16 @@
-"""pyttsx3 with one of its own drivers, its faults worked around; runs in the speaking child.
+"""pyttsx3 with one of its own drivers, and workarounds for its faults; runs in the speaking child.
 
-It speaks with the voices of Windows (`sapi5`) and macOS (`nsss`), and with `espeak` where our own driver does not fit
-the pyttsx3 that is installed. Sound comes through a file, without word times.
+It speaks with the voices of Windows (`sapi5`) and macOS (`nsss`), and with `espeak` if audiogen's own driver does not
+fit the installed pyttsx3. Sound is returned in a file, without word times.
 
-The fault behind most of pyttsx3's troubles is its busy flag. `runAndWait` puts an end-of-loop command behind the
-utterance and starts the driver's loop; commands run whenever the flag is down. It is up when the engine is made and
-down after each loop, but no driver is ready for both:
+Most of pyttsx3's problems are caused by its busy flag. `runAndWait` queues an end-of-loop command after the utterance
+and starts the driver's loop; commands run whenever the flag is not set. It is set when the engine is created and
+cleared after each loop, but no driver works in both states:
 
-- `espeak` with the flag up: the loop's first step runs utterance and end together, and the loop is left before there
-  is any sound. The flag must be down, so that both run before the loop begins.
-- `sapi5` with the flag down: utterance and end run before the loop begins, which then never ends.
-- `nsss` with the flag down: speech starts before the loop, whose first step lowers the flag and runs the end, which
+- `espeak` with the flag set: the loop's first step runs utterance and end together, and the loop ends before there is
+  any sound. The flag must be cleared, so that both run before the loop begins.
+- `sapi5` with the flag cleared: utterance and end run before the loop begins, which then never ends.
+- `nsss` with the flag cleared: speech starts before the loop; its first step clears the flag and runs the end, which
   cuts the speech.
 """
 
@@ -24,18 +24,18 @@ from typing import Any
 
 from audiogen.engines.pyttsx3.espeak import UnknownVoice, load_bindings
 
-#: Whether pyttsx3's busy flag is up when an utterance is queued, by driver.
+#: Whether pyttsx3's busy flag is set when an utterance is queued, by driver.
 BUSY_BEFORE = {"espeak": False, "sapi5": True, "nsss": True}
-#: What a driver writes, by driver; the others write WAV.
+#: Suffix of the files of a driver that does not write WAV.
 SUFFIXES = {"nsss": ".aiff"}
-#: Drivers that know pitch; the others print that they don't.
+#: Drivers that support pitch; the others print a warning.
 PITCHED = ("espeak",)
-#: What is spoken to see that the driver speaks, and at which rate.
+#: The text of the trial that determines the sample rate.
 TRIAL = "One."
 
 
 class StockSpeech:
-    """pyttsx3 with the driver called *driver*, which writes its sound into *folder*."""
+    """pyttsx3 with the driver *driver*, which writes its sound into *folder*."""
 
     def __init__(self, driver: str, folder: str, library: str = "", data: str = "") -> None:
         if driver == "espeak":
@@ -51,14 +51,17 @@ class StockSpeech:
         _, self.sample_rate = self._speak_piece(TRIAL)
 
     def voices(self) -> list[tuple[str, str, str]]:
-        """List the voices as (id, name, language)."""
+        """Return the voices as (id, name, language)."""
         return [
             (str(voice.id), str(voice.name or ""), str(voice.languages[0]) if voice.languages else "")
             for voice in self._engine.getProperty("voices")
         ]
 
     def speak(self, pieces: list[tuple[int, str]], settings: dict[str, Any]) -> tuple[bytes, list[Any]]:
-        """Speak the pieces with the settings; returns sound, and no words: these drivers don't time them."""
+        """Speak the pieces with the settings.
+
+        Return sound, and an empty list of words, as these drivers report none.
+        """
         if settings["voice"].partition("+")[0].lower() not in self._ids:
             raise UnknownVoice(settings["voice"])
         for name, value in settings.items():
@@ -74,7 +77,7 @@ class StockSpeech:
         return b"".join(sounds), []
 
     def _speak_piece(self, text: str) -> tuple[bytes, int]:
-        """Let pyttsx3's own driver speak one piece into a file; return its PCM and sample rate."""
+        """Speak one piece into a file; return its PCM and sample rate."""
         with suppress(FileNotFoundError):
             os.unlink(self._path)  # noqa: PTH108
         with suppress(AttributeError):
@@ -89,14 +92,14 @@ class StockSpeech:
         return read_aiff(self._path) if self._path.endswith(".aiff") else read_wav(self._path)
 
     def _note(self, name: str | None, exception: Exception) -> None:
+        """Record an error; pyttsx3 calls it."""
         self._errors.append(exception)
 
 
 def read_wav(path: str) -> tuple[bytes, int]:
-    """Read a mono 16-bit WAV file: samples and rate.
+    """Return the samples and the rate of a mono 16-bit WAV file.
 
-    Raises:
-        RuntimeError: it is of another kind.
+    Raises: RuntimeError: It has another format.
     """
     with wave.open(path, "rb") as sound:
         if (sound.getnchannels(), sound.getsampwidth()) != (1, 2):
@@ -105,10 +108,9 @@ def read_wav(path: str) -> tuple[bytes, int]:
 
 
 def read_aiff(path: str) -> tuple[bytes, int]:
-    """Read the AIFF file that macOS writes: samples as 16-bit little-endian, and rate.
+    """Return the samples, as 16-bit little-endian PCM, and the rate of an AIFF file of macOS.
 
-    Raises:
-        RuntimeError: it is no sound file, or not mono.
+    Raises: RuntimeError: It is not a sound file, or not mono.
     """
     import soundfile
 
