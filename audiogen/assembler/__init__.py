@@ -66,8 +66,9 @@ def assemble(
     While it is made, the part that is already spoken can be played from the file *preview* (see `assembler.preview`).
     The caller removes that file.
 
-    Raises: AssemblyError: A clip is missing, or the file cannot be written. *target* may be incomplete then, so it
-    should be in a folder of its own until the recording is returned.
+    Raises:
+        AssemblyError: A clip is missing, or the file cannot be written. *target* may be incomplete then, so it should
+            be in a folder of its own until the recording is returned.
     """
     from audiogen.assembler.recording import record
 

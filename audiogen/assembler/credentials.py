@@ -84,8 +84,8 @@ class Statement:
 def sign(path: Path, statement: Statement, signer: Signer) -> None:
     """Sign the file at *path* in place.
 
-    Raises: AssemblyError: The extra is not installed, the format cannot hold credentials, or the certificate is
-    unsuitable.
+    Raises:
+        AssemblyError: The extra is not installed, the format cannot hold credentials, or the certificate is unsuitable.
     """
     c2pa = _library(path)
     if path.suffix not in _TYPES:

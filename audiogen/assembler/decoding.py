@@ -51,7 +51,8 @@ class Decoded:
 def decoded(path: Path) -> Iterator[Decoded]:
     """Open the sound file at *path*.
 
-    Raises: AssemblyError: It does not exist, or is not a readable sound file.
+    Raises:
+        AssemblyError: It does not exist, or is not a readable sound file.
     """
     if kind_of(path) == "special":
         # A library of somebody else's may have a pipe there, which would be waited for.
@@ -71,7 +72,8 @@ def decoded(path: Path) -> Iterator[Decoded]:
 def music(path: Path) -> Iterator[Decoded]:
     """Open a short sound file of the show, in any format that libsndfile or, if installed, ffmpeg reads.
 
-    Raises: AssemblyError: It does not exist, or is not a readable sound file.
+    Raises:
+        AssemblyError: It does not exist, or is not a readable sound file.
     """
     if not path.exists():
         raise AssemblyError(path, f"The sound file {path} does not exist. Correct its name in the settings.")
@@ -177,7 +179,8 @@ def read_sound(path: Path, rate: int) -> Samples:
 def repeat_sound(path: Path, rate: int) -> Iterator[Samples]:
     """Yield a sound file of the show at *rate* repeatedly, in blocks; the file is decoded again each time.
 
-    Raises: AssemblyError: It cannot be read, or has no sound.
+    Raises:
+        AssemblyError: It cannot be read, or has no sound.
     """
     import soxr
 

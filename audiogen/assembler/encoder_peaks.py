@@ -50,7 +50,8 @@ class Peaks:
 def find_peaks(path: Path, ceiling: float) -> Peaks:
     """Decode a file and return the times at which its true peak is above *ceiling*, in dBTP.
 
-    Raises: AssemblyError: It cannot be read.
+    Raises:
+        AssemblyError: It cannot be read.
     """
     limit = 10 ** (ceiling / 20)
     held = np.zeros(_MARGIN, dtype=np.float32)

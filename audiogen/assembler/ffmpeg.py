@@ -26,7 +26,8 @@ _CODECS = {
 def find_ffmpeg(target: Path) -> str:
     """Return the path of ffmpeg; *target* is the file that needs it.
 
-    Raises: AssemblyError: It is not installed.
+    Raises:
+        AssemblyError: It is not installed.
     """
     program = shutil.which("ffmpeg")
     if program is None:
@@ -114,7 +115,8 @@ def _close(pipe: IO[bytes] | None) -> None:
 def remux(source: Path, metadata: str, arguments: Sequence[str] = ()) -> None:
     """Rewrite *source* in place with *metadata* in ffmpeg's format (chapters), without encoding it again.
 
-    Raises: AssemblyError: ffmpeg is missing or failed.
+    Raises:
+        AssemblyError: ffmpeg is missing or failed.
     """
     notes, draft = source.with_suffix(".ffmetadata"), source.with_name(f"{source.stem}.remux{source.suffix}")
     notes.write_text(metadata, encoding="utf-8")

@@ -48,7 +48,8 @@ class Joiner:
     def join(self, utterances: tuple[Utterance, ...], clips: Iterable[Clip]) -> Iterator[Samples]:
         """Yield the sound of the whole script in pieces.
 
-        Raises: AssemblyError: The numbers of clips and utterances differ, or an utterance's clip has no sound.
+        Raises:
+            AssemblyError: The numbers of clips and utterances differ, or an utterance's clip has no sound.
         """
         self._frames, self._owed = self.begin, round(LEAD_IN * self.rate)
         clips = iter(clips)

@@ -53,8 +53,10 @@ class Music:
     def around(self, voice: Iterator[Samples], pauses: list[tuple[int, int]]) -> Iterator[Samples]:
         """Yield the voice with the music before, under and after it.
 
-        Args: voice: The joined clips. pauses: Ranges without speech, in frames from the recording's start; they are
-        added while the voice is joined.
+        Args:
+            voice: The joined clips.
+            pauses: Ranges without speech, in frames from the recording's start; they are added while the voice is
+                joined.
         """
         if not (self.intro.size or self.outro.size or self.bed):
             yield from voice
@@ -105,7 +107,8 @@ class Music:
 def load_music(sound: Sound, rate: int) -> Music:
     """Return the show's music at *rate*.
 
-    Raises: AssemblyError: One of its files cannot be read.
+    Raises:
+        AssemblyError: One of its files cannot be read.
     """
     none = np.zeros(0, dtype=np.float32)
     intro = read_sound(sound.intro, rate) if sound.intro else none

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 def tag(path: Path, tags: Tags) -> None:
     """Write *tags* to the file at *path*, as its format requires.
 
-    Raises: AssemblyError: The file cannot be written.
+    Raises:
+        AssemblyError: The file cannot be written.
     """
     try:
         _TAGGERS[path.suffix](path, tags)

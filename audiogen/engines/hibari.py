@@ -102,8 +102,9 @@ class _Model:
 class Hibari(LoadsModels):
     """The engine of hibari's voices, each of which is loaded when it first speaks.
 
-    Args: workers: Number of pieces that are spoken at the same time; by default the number of cores. models: Folder of
-    voices besides the bundled one; by default the user's.
+    Args:
+        workers: Number of pieces that are spoken at the same time; by default the number of cores.
+        models: Folder of voices besides the bundled one; by default the user's.
     """
 
     name = "hibari"
@@ -192,7 +193,8 @@ class Hibari(LoadsModels):
     def load(self, voice: Voice) -> None:
         """Load a voice before it speaks.
 
-        Raises: UnknownVoiceError: hibari has no such voice, or its model is not installed.
+        Raises:
+            UnknownVoiceError: hibari has no such voice, or its model is not installed.
         """
         self._model(voice)
 
@@ -205,7 +207,8 @@ class Hibari(LoadsModels):
     def _path(self, voice: Voice) -> Path:
         """Return the path of the voice's model.
 
-        Raises: UnknownVoiceError: hibari has no such voice, or its model is not installed.
+        Raises:
+            UnknownVoiceError: hibari has no such voice, or its model is not installed.
         """
         if "model" not in voice.options and voice.id not in LANGUAGES:
             known = ", ".join(sorted(LANGUAGES))
@@ -264,7 +267,8 @@ def _facts_of_bundled() -> Mapping[str, Any]:
 def load() -> None:
     """Import the packages that hibari needs.
 
-    Raises: EngineMissingError: One is not installed, or cannot be imported.
+    Raises:
+        EngineMissingError: One is not installed, or cannot be imported.
     """
     for name in ("onnxruntime", "hibari", "hibari.g2p"):
         try:
@@ -279,8 +283,9 @@ def load() -> None:
 def check(name: str) -> None:
     """Check that the voice *name* can speak: import its packages, and compare its model's digest.
 
-    Raises: EngineMissingError: A package is not installed, or cannot be imported. UnknownVoiceError: The model is not
-    installed, or is damaged.
+    Raises:
+        EngineMissingError: A package is not installed, or cannot be imported.
+        UnknownVoiceError: The model is not installed, or is damaged.
     """
     load()
     path = Hibari()._path(Voice(name, "hibari", name))

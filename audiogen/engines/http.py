@@ -58,10 +58,14 @@ class _TransientError(Exception):
 class Http:
     """A client of speech servers.
 
-    Args: base_url: The server, for cards that do not name one. model: The model, for cards that do not name one.
-    workers: Number of simultaneous requests. patience: Timeout in seconds, to connect and between two packets. tries:
-    Maximum number of attempts for each request. backoff: Seconds before the second attempt, doubled for each further
-    one. longest_wait: Maximum number of seconds before an attempt, whatever the server asks for.
+    Args:
+        base_url: The server, for cards that do not name one.
+        model: The model, for cards that do not name one.
+        workers: Number of simultaneous requests.
+        patience: Timeout in seconds, to connect and between two packets.
+        tries: Maximum number of attempts for each request.
+        backoff: Seconds before the second attempt, doubled for each further one.
+        longest_wait: Maximum number of seconds before an attempt, whatever the server asks for.
     """
 
     name = "http"
@@ -124,8 +128,10 @@ class Http:
     def speak(self, utterance: Utterance, voice: Voice) -> Clip:
         """Speak one utterance; may be called from several threads.
 
-        Raises: SpeechError: A piece failed at every attempt, or the answer for text with words had no sound.
-        EngineError: The server refused the key or the request. UnknownVoiceError: The server has no such voice.
+        Raises:
+            SpeechError: A piece failed at every attempt, or the answer for text with words had no sound.
+            EngineError: The server refused the key or the request.
+            UnknownVoiceError: The server has no such voice.
         """
         text = utterance.spoken
         if not is_speakable(text):

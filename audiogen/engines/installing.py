@@ -83,12 +83,15 @@ def install(name: str, *, base_url: str = "", progress: Progress | None = None, 
 
     Existing files are not downloaded again; a partial download is resumed.
 
-    Args: name: A language, by its English name, its own name or its tag; or engine and voice. base_url: Base URL of the
-    files; by default that of the engine's project. progress: Called after each block. default: Whether the voice
-    recommended for a language becomes its default.
+    Args:
+        name: A language, by its English name, its own name or its tag; or engine and voice.
+        base_url: Base URL of the files; by default that of the engine's project.
+        progress: Called after each block.
+        default: Whether the voice recommended for a language becomes its default.
 
-    Raises: UnknownVoiceError: The catalogue has no such voice, or no engine downloads voices of this kind. EngineError:
-    The server cannot be reached, or a file has another size or digest.
+    Raises:
+        UnknownVoiceError: The catalogue has no such voice, or no engine downloads voices of this kind.
+        EngineError: The server cannot be reached, or a file has another size or digest.
     """
     engine, _, voice = name.partition(":")
     if engine == "piper" and voice:

@@ -72,8 +72,9 @@ _PHONEMIZING = Lock()
 class Kokoro(LoadsModels):
     """The Kokoro model, loaded at first use.
 
-    Args: workers: Number of pieces that are spoken at the same time; by default the number of cores. models: Folder of
-    the model and its voices; by default the user's.
+    Args:
+        workers: Number of pieces that are spoken at the same time; by default the number of cores.
+        models: Folder of the model and its voices; by default the user's.
     """
 
     name = "kokoro"

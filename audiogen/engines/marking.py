@@ -190,9 +190,12 @@ def marked_for_espeak(
 
     Letters are joined, because eSpeak NG speaks them correctly then and the offsets stay.
 
-    Args: utterance: The utterance. language: The voice's language. longest: Maximum number of characters of a piece.
-    inline: Returns the phonemes of a stretch for the notation `[[...]]`, or "". With it, brackets of the text itself
-    are replaced by round ones.
+    Args:
+        utterance: The utterance.
+        language: The voice's language.
+        longest: Maximum number of characters of a piece.
+        inline: Returns the phonemes of a stretch for the notation `[[...]]`, or "". With it, brackets of the text
+            itself are replaced by round ones.
     """
     text, given = utterance.spoken, {}
     if inline is not None:

@@ -60,8 +60,9 @@ class _Spoken:
 class Piper(LoadsModels):
     """Piper's models, loaded at first use and kept.
 
-    Args: workers: Number of sentences that are spoken at the same time; by default the number of cores. models: Folder
-    of models that are named without a path; by default the user's.
+    Args:
+        workers: Number of sentences that are spoken at the same time; by default the number of cores.
+        models: Folder of models that are named without a path; by default the user's.
     """
 
     name = "piper"
@@ -142,7 +143,8 @@ class Piper(LoadsModels):
     def _path(self, voice: Voice) -> Path:
         """Return the path of the model by the voice's path or name.
 
-        Raises: UnknownVoiceError: There is none, or it lacks its configuration.
+        Raises:
+            UnknownVoiceError: There is none, or it lacks its configuration.
         """
         path = Path(voice.id).expanduser()
         if path.suffix != ".onnx":

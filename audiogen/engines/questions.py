@@ -53,10 +53,14 @@ def rises(text: str, asking: Collection[str], before: Collection[str]) -> bool:
 def raise_pitch(pitch: Any, levels: Any, begin: float, frame: float) -> Any:
     """Return a pitch that rises to the sentence's end.
 
-    Args: pitch: Hertz of each frame; less than 40 in unvoiced frames. levels: Level of each frame's voiced part, in
-    nepers. begin: Start of the last stressed vowel, in seconds. frame: Length of a frame, in seconds.
+    Args:
+        pitch: Hertz of each frame; less than 40 in unvoiced frames.
+        levels: Level of each frame's voiced part, in nepers.
+        begin: Start of the last stressed vowel, in seconds.
+        frame: Length of a frame, in seconds.
 
-    Returns: Hertz of each frame; unvoiced frames are unchanged.
+    Returns:
+        Hertz of each frame; unvoiced frames are unchanged.
     """
     import numpy
 

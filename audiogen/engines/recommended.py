@@ -54,7 +54,8 @@ class Recommendation:
 def recommended(name: str) -> Recommendation | None:
     """Return the voice recommended for a language; None if the table does not have the language.
 
-    Raises: UnknownVoiceError: The table says that no voice of the language can be recommended.
+    Raises:
+        UnknownVoiceError: The table says that no voice of the language can be recommended.
 
     >>> [found.voice for name in ("german", "Deutsch", "de-AT") if (found := recommended(name))]
     ['de_DE-ramona-low', 'de_DE-ramona-low', 'de_DE-ramona-low']

@@ -2,13 +2,14 @@
 
 The ways, in order; each is tried only if the doubt remains after those before it:
 
-1. The same engine, in a new process if it has one. This repairs random failures. 2. In pieces, sentence by sentence or
-clause by clause. This repairs omissions in long or difficult texts. If the pieces together are as long as the whole,
-nothing was omitted and the whole is accepted: the pieces predict its duration better than any rule. 3. Another instance
-of the engine (`fallback_options`): pyttsx3's own driver instead of audiogen's. 4. Another voice of the language, or of
-the script's usual language, but only if all attempts had no sound. A change of voice in the middle of an article is
-audible, so a doubt is not enough; and an engine that fails (a server that is down) remains a failure. If a voice
-reports that it has no sounds for some letters, the other voice is used at once.
+1. The same engine, in a new process if it has one. This repairs random failures.
+2. In pieces, sentence by sentence or clause by clause. This repairs omissions in long or difficult texts. If the
+   pieces together are as long as the whole, nothing was omitted and the whole is accepted: the pieces predict its
+   duration better than any rule.
+3. Another instance of the engine (`fallback_options`): pyttsx3's own driver instead of audiogen's.
+4. Another voice of the language, or of the script's usual language, but only if all attempts had no sound. A change of
+   voice in the middle of an article is audible, so a doubt is not enough; and an engine that fails (a server that is
+   down) remains a failure. If a voice reports that it has no sounds for some letters, the other voice is used at once.
 
 If the doubt remains, the best clip is used and its `doubt` is set.
 """

@@ -45,7 +45,8 @@ def speak_sample(voice: Voice, text: str = "", options: Mapping[str, Any] | None
 def write_wav(clip: Clip, path: Path) -> None:
     """Write a clip as a WAV file.
 
-    Raises: LibraryError: The file cannot be written.
+    Raises:
+        LibraryError: The file cannot be written.
     """
     try:
         with path.open("wb") as file, wave.open(file, "wb") as sound:

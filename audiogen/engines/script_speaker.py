@@ -77,12 +77,16 @@ class ScriptSpeaker:
 
     Entering it starts the engine of the show's voice, so that it is ready when the article is read and cleaned.
 
-    Args: name: The show's voice; empty for the default of each script's language. folders: Folders with voice cards of
-    the show. rate: Words per minute, instead of the cards'. options: Options of engines, by the engine's name. cache:
-    The speech cache; None for no cache. insist: Use the show's voice also for languages that no available voice speaks.
-    strict: Raise an error for a doubtful utterance, instead of using the clip with its doubt. listen: Called for each
-    new clip (utterance, clip, language); returns what is wrong, or "". Such an utterance is spoken again, with other
-    seeds if the engine has them, then by another voice of the language.
+    Args:
+        name: The show's voice; empty for the default of each script's language.
+        folders: Folders with voice cards of the show.
+        rate: Words per minute, instead of the cards'.
+        options: Options of engines, by the engine's name.
+        cache: The speech cache; None for no cache.
+        insist: Use the show's voice also for languages that no available voice speaks.
+        strict: Raise an error for a doubtful utterance, instead of using the clip with its doubt.
+        listen: Called for each new clip (utterance, clip, language); returns what is wrong, or "". Such an utterance is
+            spoken again, with other seeds if the engine has them, then by another voice of the language.
     """
 
     def __init__(

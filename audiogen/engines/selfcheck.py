@@ -159,8 +159,10 @@ class SoundParts:
 class SelfCheck:
     """Checks the clips of one voice, and learns from those that it accepts.
 
-    Args: language: The voice's language; the time for letters of other scripts is unknown. Empty for a voice that reads
-    any. word_seconds: Seconds per word, if the length of clips depends on the number of words; otherwise 0.
+    Args:
+        language: The voice's language; the time for letters of other scripts is unknown. Empty for a voice that reads
+            any.
+        word_seconds: Seconds per word, if the length of clips depends on the number of words; otherwise 0.
     """
 
     def __init__(self, language: str = "", word_seconds: float = 0.0) -> None:

@@ -39,7 +39,8 @@ def silence(seconds: float, rate: int) -> bytes:
 def read_sound(content: bytes) -> Clip:
     """Return a sound file of any format of libsndfile (WAV, AIFF, FLAC, MP3, Ogg) as a mono clip.
 
-    Raises: ValueError: It is not a sound file, or is incomplete.
+    Raises:
+        ValueError: It is not a sound file, or is incomplete.
     """
     import soundfile
 
@@ -60,7 +61,8 @@ def _whole_wav(content: bytes) -> bytes:
 
     libsndfile silently reads an incomplete WAV file, and nothing of a streamed one.
 
-    Raises: ValueError: It has less sound than its header declares.
+    Raises:
+        ValueError: It has less sound than its header declares.
     """
     if content[:4] != b"RIFF" or content[8:12] != b"WAVE":
         return content

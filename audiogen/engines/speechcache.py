@@ -61,7 +61,9 @@ class CacheUsage:
 class SpeechCache:
     """A folder of clips with a maximum size; those that were not used for the longest time are removed first.
 
-    Args: folder: Its path; by default in the user's cache folder. limit: Its maximum size in bytes.
+    Args:
+        folder: Its path; by default in the user's cache folder.
+        limit: Its maximum size in bytes.
     """
 
     def __init__(self, folder: Path | None = None, limit: int = USUAL_LIMIT) -> None:
@@ -73,8 +75,11 @@ class SpeechCache:
     def key(utterance: Utterance, voice: Voice, version: str, given: str | None = None) -> str:
         """Return the key of an utterance: a digest of all that determines its sound.
 
-        Args: utterance: The utterance. voice: The voice, with a seed among its options. version: The engine's version.
-        given: The text in the engine's notation; None if the engine does not report it.
+        Args:
+            utterance: The utterance.
+            voice: The voice, with a seed among its options.
+            version: The engine's version.
+            given: The text in the engine's notation; None if the engine does not report it.
         """
         options = sorted((name, repr(value)) for name, value in voice.options.items())
         parts: tuple[object, ...] = (_KEY_VERSION, voice.engine, version, voice.id, voice.rate, voice.pitch, options)

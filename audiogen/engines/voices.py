@@ -78,7 +78,8 @@ class Card:
     def allowed_voice(self) -> Voice:
         """The voice, if it may be used.
 
-        Raises: SettingsError: Its library is not trusted with what the card would do.
+        Raises:
+            SettingsError: Its library is not trusted with what the card would do.
         """
         if self.refused:
             raise SettingsError(self.path, self.refused)
@@ -88,7 +89,8 @@ class Card:
 def load_card(path: Path, layer: str = "package") -> Card:
     """Return the card at *path*; its file name is the voice's name.
 
-    Raises: SettingsError: The file is not TOML, or a field is unknown, missing or of the wrong type.
+    Raises:
+        SettingsError: The file is not TOML, or a field is unknown, missing or of the wrong type.
     """
     try:
         # Windows' editors put a byte order mark at the head, which TOML does not know.
@@ -237,8 +239,10 @@ def find_voice(name: str | None = None, language: str = "en", folders: Iterable[
     If the named voice does not speak the language, the default voice of that language is returned. A name with a colon
     is an engine's voice without a card: `pyttsx3:gmw/en-gb-x-rp+f3`.
 
-    Raises: UnknownVoiceError: No card has the name; similar names are suggested. UnspokenLanguageError: No voice speaks
-    the language. SettingsError: A card is invalid.
+    Raises:
+        UnknownVoiceError: No card has the name; similar names are suggested.
+        UnspokenLanguageError: No voice speaks the language.
+        SettingsError: A card is invalid.
     """
     cards = load_cards(folders)
     if not name:

@@ -30,7 +30,8 @@ def cover_files(root: Path, show: Show) -> tuple[str, dict[str, bytes]]:
 
     The name of a drawn cover depends on its content, because directories fetch a new cover only from a new address.
 
-    Raises: SettingsError: The show's own cover is missing, or directories would reject it.
+    Raises:
+        SettingsError: The show's own cover is missing, or directories would reject it.
     """
     if show.cover:
         image = check_cover(root, show.cover)
@@ -47,7 +48,8 @@ def cover_files(root: Path, show: Show) -> tuple[str, dict[str, bytes]]:
 def check_cover(root: Path, cover: str) -> Image:
     """Open the cover and check it: square, 1400 to 3000 pixels, RGB without transparency, the right suffix.
 
-    Raises: SettingsError: A rule is broken; the message says which.
+    Raises:
+        SettingsError: A rule is broken; the message says which.
     """
     from PIL import Image as pictures
 

@@ -166,7 +166,9 @@ def read_index(root: Path, *, drafts: bool = False) -> Index:
 
     Drafts are included only if *drafts*.
 
-    Raises: FeedError: There is no such folder. LibraryError: It cannot be determined which episodes are drafts.
+    Raises:
+        FeedError: There is no such folder.
+        LibraryError: It cannot be determined which episodes are drafts.
     """
     folder = root / "episodes"
     known = _load(root)
@@ -208,7 +210,8 @@ class IndexReader:
     def read(self) -> Index:
         """Return the current index.
 
-        Raises: FeedError: There is no such folder.
+        Raises:
+            FeedError: There is no such folder.
         """
         files = self._listed()
         before = self._files

@@ -67,9 +67,12 @@ _FIXED = {
 def build_feed(channel: Channel, page: FeedPage, items: Mapping[str, str], *, label: str = "", guid: str = "") -> bytes:
     """Return a page of a feed.
 
-    Args: channel: The show. page: Its episodes, and its position among the feed's pages. items: The results of
-    `build_item` by slug. label: A label that is added to the show's title, for the feed of a site, tag or language.
-    guid: The feed's `podcast:guid`.
+    Args:
+        channel: The show.
+        page: Its episodes, and its position among the feed's pages.
+        items: The results of `build_item` by slug.
+        label: A label that is added to the show's title, for the feed of a site, tag or language.
+        guid: The feed's `podcast:guid`.
     """
     root = new_element("rss", {"version": "2.0"}, nsmap=NAMESPACES)
     head = SubElement(root, "channel")

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 def initial_settings(answers: Mapping[str, str], *, private: bool = False) -> str:
     """Return the text of an `audiogen.toml`.
 
-    Args: answers: title, author, description, base_url, email, language and category; empty ones are commented out.
-    private: Whether the show is excluded from directories.
+    Args:
+        answers: title, author, description, base_url, email, language and category; empty ones are commented out.
+        private: Whether the show is excluded from directories.
     """
     template = resources.files("audiogen.podcast").joinpath("initial.toml").read_text(encoding="utf-8")
     values = {key: toml_string(value) for key, value in answers.items()}

@@ -103,8 +103,10 @@ def publish(root: str | os.PathLike[str], settings: Settings, *, pages: bool = T
     The identity of a feed is derived from its first address and kept permanently; if the address is not *lasting*, it
     is derived again each time.
 
-    Raises: SettingsError: A setting of the show that directories require is missing or wrong; `subject` is its key.
-    FeedError: There is no library. LibraryError: The library cannot be written.
+    Raises:
+        SettingsError: A setting of the show that directories require is missing or wrong; `subject` is its key.
+        FeedError: There is no library.
+        LibraryError: The library cannot be written.
     """
     root = Path(root)
     check_links(root)

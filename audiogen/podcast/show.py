@@ -65,7 +65,8 @@ class Channel:
 def channel_of(show: Show, *, cover: str, dates: str = "published") -> Channel:
     """Return the show after checking its settings.
 
-    Raises: SettingsError: A key that directories require is missing or wrong; `subject` is the key.
+    Raises:
+        SettingsError: A key that directories require is missing or wrong; `subject` is the key.
     """
     for key, check in _CHECKS.items():
         if fault := check(getattr(show, key)):

@@ -87,8 +87,11 @@ def find_authors(
 ) -> Authors:
     """Return the authors that a page names.
 
-    Args: root: The page. article: The article in its JSON-LD, if there is one. things: All objects in its JSON-LD.
-    outlet: The outlet's names; none of them is a person.
+    Args:
+        root: The page.
+        article: The article in its JSON-LD, if there is one.
+        things: All objects in its JSON-LD.
+        outlet: The outlet's names; none of them is a person.
     """
     outlet_letters = frozenset(filter(None, map(letters, outlet)))
     microdata = _same_byline(_microdata(root))

@@ -41,8 +41,9 @@ _DOCS = "docs/cms.md lists the forms that are read"
 def read_json(data: bytes, url: str | None = None) -> Article:
     """Read one article as JSON.
 
-    Raises: UnsupportedSourceError: It is broken, of no known form, or holds several articles; or a key or value is
-    wrong. EmptyArticleError: There is no text in it.
+    Raises:
+        UnsupportedSourceError: It is broken, of no known form, or holds several articles; or a key or value is wrong.
+        EmptyArticleError: There is no text in it.
     """
     things = _things(_parsed(data))
     if len(things) > 1:
@@ -141,7 +142,8 @@ def _read_ours(thing: Thing, url: str | None) -> Article:
 def _check(thing: Thing, keys: dict[str, tuple[type, ...]], prefix: str) -> None:
     """Check the keys of an object and the types of their values; *prefix* is the object's path, for the message.
 
-    Raises: UnsupportedSourceError: A key is unknown, or a value has the wrong type.
+    Raises:
+        UnsupportedSourceError: A key is unknown, or a value has the wrong type.
     """
     for key, value in thing.items():
         if key not in keys:

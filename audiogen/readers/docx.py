@@ -60,8 +60,9 @@ class Properties:
 def read_docx(data: bytes, url: str | None = None) -> Article:
     """Read a Word document into an article.
 
-    Raises: UnsupportedSourceError: It is broken, or too large for an article. EmptyArticleError: There is no text in
-    it.
+    Raises:
+        UnsupportedSourceError: It is broken, or too large for an article.
+        EmptyArticleError: There is no text in it.
     """
     properties, page = _opened(data)
     blocks = _blocks(page)

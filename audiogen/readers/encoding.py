@@ -49,7 +49,8 @@ _STRANGE = ("Cc", "Cn", "Co", "Cs")
 def decode(data: bytes, declared: str = "") -> str:
     """Return *data* as text; bytes that are invalid in the encoding become replacement characters.
 
-    Args: declared: The encoding in a header outside of the document, if any.
+    Args:
+        declared: The encoding in a header outside of the document, if any.
 
     >>> decode("Не міг спати.".encode("cp1251"))
     'Не міг спати.'

@@ -39,7 +39,8 @@ _METAS = (("author", "creator"), ("date", "date"), ("og:site_name", "publisher")
 def open_epub(data: bytes) -> UnwrappedPage:
     """Return the article's chapters as one page with the package's metadata in its head.
 
-    Raises: UnsupportedSourceError: The file is broken, protected, or a book of many chapters.
+    Raises:
+        UnsupportedSourceError: The file is broken, protected, or a book of many chapters.
     """
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
@@ -72,7 +73,8 @@ def _page(archive: zipfile.ZipFile) -> UnwrappedPage:
 def _bodies(archive: zipfile.ZipFile, names: Sequence[str]) -> Iterator[str]:
     """Yield the chapters' bodies as markup.
 
-    Raises: UnsupportedSourceError: Too many of them are long, so that it is a book.
+    Raises:
+        UnsupportedSourceError: Too many of them are long, so that it is a book.
     """
     long = 0
     for name in names:

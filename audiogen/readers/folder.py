@@ -54,7 +54,9 @@ _HEAD = 400_000
 def find_pages(folder: Path) -> tuple[Path, ...]:
     """Return the page in *folder*, or the pages of the article in it, in order.
 
-    Raises: SourceNotFoundError: There is no page in it. UnsupportedSourceError: There are several articles in it.
+    Raises:
+        SourceNotFoundError: There is no page in it.
+        UnsupportedSourceError: There are several articles in it.
     """
     if _FILES.search(folder.name):
         beside = [folder.parent / f"{_FILES.sub('', folder.name)}{suffix}" for suffix in (".html", ".htm")]

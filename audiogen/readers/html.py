@@ -46,10 +46,13 @@ UNSHOWN = 300
 def read_html(document: str, url: str | None = None) -> Article:
     """Read a page into an article with all its blocks.
 
-    Args: document: The whole page, decoded. url: The address that it was saved from, if the page does not state it.
+    Args:
+        document: The whole page, decoded.
+        url: The address that it was saved from, if the page does not state it.
 
-    Raises: EmptyArticleError: There is no visible word in the page. UnsupportedSourceError: The page is too large for
-    an article.
+    Raises:
+        EmptyArticleError: There is no visible word in the page.
+        UnsupportedSourceError: The page is too large for an article.
     """
     url = url or saved_from(document) or None
     document = INLINED.sub("data:,", document)

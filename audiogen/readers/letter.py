@@ -38,7 +38,8 @@ _BARE = re.compile(r"\A\W*(?:\[?\d{1,3}[\].:]\s*)?https?://\S+\W*\Z")
 def read_letter(text: str) -> Article:
     """Read a mail's text: broken lines are joined, quoted text becomes quotes, and a signature is marked.
 
-    Raises: UnsupportedSourceError: It has too many lines.
+    Raises:
+        UnsupportedSourceError: It has too many lines.
     """
     lines = [line for line in text.splitlines() if not _RULE.match(line)]
     width = min(max((len(line.rstrip()) for line in lines), default=0), _WIDEST)

@@ -106,8 +106,9 @@ class Body:
 def read_mail(data: bytes, url: str | None = None) -> Article:
     """Read a message into an article.
 
-    Raises: EmptyArticleError: There is no text in it. UnsupportedSourceError: It is encrypted, has too many parts, or
-    is a mailbox of several messages.
+    Raises:
+        EmptyArticleError: There is no text in it.
+        UnsupportedSourceError: It is encrypted, has too many parts, or is a mailbox of several messages.
     """
     data = _alone(data.lstrip(b"\r\n\t \xef\xbb\xbf"))
     _bound(data)
@@ -125,7 +126,8 @@ def read_mail(data: bytes, url: str | None = None) -> Article:
 def _alone(data: bytes) -> bytes:
     """Return the message without a mailbox's line before it, or Apple Mail's length before and properties after it.
 
-    Raises: UnsupportedSourceError: It is a mailbox of several messages.
+    Raises:
+        UnsupportedSourceError: It is a mailbox of several messages.
     """
     if measured := _LENGTH.match(data):
         return data[measured.end() : measured.end() + int(measured[1])]

@@ -74,8 +74,9 @@ _PLACED = re.compile(f"{_OPENED}(\\d+){_CLOSED}")
 def read_markdown(document: str, url: str | None = None) -> Article:
     """Read a note: the front matter becomes metadata, and each paragraph, heading or item a block.
 
-    Raises: EmptyArticleError: There is no text below the front matter. UnsupportedSourceError: It is too long for an
-    article.
+    Raises:
+        EmptyArticleError: There is no text below the front matter.
+        UnsupportedSourceError: It is too long for an article.
     """
     body, fields = _front_matter(INLINED.sub("inlined", document.replace("\r\n", "\n").replace("\x00", "")))
     if len(body) > LONGEST or body.count("\n") > MOST_LINES:

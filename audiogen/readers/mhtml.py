@@ -24,7 +24,8 @@ _PART = re.compile(rb"^content-type:\s*(multipart/)?", re.I | re.M)
 def open_mhtml(data: bytes) -> UnwrappedPage:
     """Return the page in the message.
 
-    Raises: UnsupportedSourceError: There is no page in it, or it has too many parts.
+    Raises:
+        UnsupportedSourceError: There is no page in it, or it has too many parts.
     """
     _bound(data)
     message = message_from_bytes(data.lstrip(), policy=compat32)

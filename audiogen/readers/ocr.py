@@ -36,8 +36,9 @@ LONGEST = 3_000
 def read_image(data: bytes, url: str | None = None) -> Article:
     """Read a picture of a page into an article.
 
-    Raises: UnsupportedSourceError: It is broken or too large, or the extra `ocr` is not installed. EmptyArticleError:
-    There is no text in it.
+    Raises:
+        UnsupportedSourceError: It is broken or too large, or the extra `ocr` is not installed.
+        EmptyArticleError: There is no text in it.
     """
     from PIL import Image, ImageOps
 
@@ -58,7 +59,8 @@ def read_image(data: bytes, url: str | None = None) -> Article:
 def read_picture(picture: Image, what: str) -> Sheet:
     """Return the lines of a picture; *what* begins the error message if nothing can read it.
 
-    Raises: UnsupportedSourceError: The extra `ocr` is not installed.
+    Raises:
+        UnsupportedSourceError: The extra `ocr` is not installed.
     """
     if not is_installed():
         raise UnsupportedSourceError("the picture", f"{what}; to read it: `{install_command(extra='ocr')}`.")

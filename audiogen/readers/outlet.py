@@ -74,8 +74,12 @@ def find_outlet(
 ) -> Outlet:
     """Return the outlet's names.
 
-    Args: root: The page. meta: Its meta tags by name. article: The article in its JSON-LD, if there is one. things: All
-    objects in its JSON-LD. url: Its address.
+    Args:
+        root: The page.
+        meta: Its meta tags by name.
+        article: The article in its JSON-LD, if there is one.
+        things: All objects in its JSON-LD.
+        url: Its address.
     """
     declared = tuple(filter(None, (_plain(name, url) for name in _declared(meta, article, things))))
     name = next(iter(declared), "") or _shown(root, url)

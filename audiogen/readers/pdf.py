@@ -59,8 +59,9 @@ class _Letter:
 def read_pdf(data: bytes, url: str | None = None) -> Article:
     """Read a PDF into an article.
 
-    Raises: UnsupportedSourceError: It is encrypted, broken, too long, or a scan and the extra `ocr` is not installed.
-    EmptyArticleError: There is no text in it.
+    Raises:
+        UnsupportedSourceError: It is encrypted, broken, too long, or a scan and the extra `ocr` is not installed.
+        EmptyArticleError: There is no text in it.
     """
     if is_swollen(data):
         raise _unsupported("unpacks to more than any article has; save the article's pages alone")

@@ -57,8 +57,12 @@ def find_published(
 ) -> Published:
     """Return the date of publication, with time and zone if stated.
 
-    Args: root: The page. meta: Its meta tags by name. article: The article in its JSON-LD, if there is one. things: All
-    objects in its JSON-LD. url: Its address.
+    Args:
+        root: The page.
+        meta: Its meta tags by name.
+        article: The article in its JSON-LD, if there is one.
+        things: All objects in its JSON-LD.
+        url: Its address.
     """
     named, tagged = find_date(text_of(article.get("datePublished"))), _tagged(meta)
     microdata, address = find_date(meta.get("datepublished")), day_in(url)

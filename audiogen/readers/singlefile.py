@@ -30,7 +30,8 @@ _BREAKS = (zipfile.BadZipFile, zlib.error, KeyError, OSError, ValueError, EOFErr
 def open_singlefile(data: bytes) -> UnwrappedPage:
     """Return the page in the archive.
 
-    Raises: UnsupportedSourceError: The archive is broken, protected by a password, or its page is too large.
+    Raises:
+        UnsupportedSourceError: The archive is broken, protected by a password, or its page is too large.
     """
     # What is behind the archive may be longer than the comment that the library looks for its end in.
     archive = BytesIO(data[: data.rfind(END) + END_SIZE])

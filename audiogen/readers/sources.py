@@ -21,8 +21,10 @@ _LONGEST_PATH = 1000
 def load(source: str | bytes | Path) -> Document:
     """Return the document that *source* names or is.
 
-    Raises: SourceNotFoundError: There is no file or folder at the path. UnsupportedSourceError: It is of a kind that is
-    not read, or too large. EmptyArticleError: There is nothing in it.
+    Raises:
+        SourceNotFoundError: There is no file or folder at the path.
+        UnsupportedSourceError: It is of a kind that is not read, or too large.
+        EmptyArticleError: There is nothing in it.
     """
     if isinstance(source, bytes):
         return _checked_document(source, _label(source.decode("utf-8", "replace")))
@@ -53,7 +55,9 @@ def _load_path(path: Path) -> Document:
 def _checked_document(data: bytes, subject: str, name: str = "") -> Document:
     """Return a document with its format.
 
-    Raises: UnsupportedSourceError: It is too large, or of a kind that is not read. EmptyArticleError: It has no text.
+    Raises:
+        UnsupportedSourceError: It is too large, or of a kind that is not read.
+        EmptyArticleError: It has no text.
     """
     if len(data) > LARGEST:
         raise _too_large(subject, LARGEST)

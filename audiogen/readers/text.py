@@ -33,7 +33,8 @@ _WRAP = 100
 def read_text(document: str, url: str | None = None) -> Article:
     """Read a capture: each non-empty line becomes a block.
 
-    Raises: UnsupportedSourceError: It has too many lines for a page, like a log or a table.
+    Raises:
+        UnsupportedSourceError: It has too many lines for a page, like a log or a table.
     """
     lines = _unwrap([repair_encoding(line) for line in _INVISIBLE.sub("", document).splitlines()])
     if len(lines) > MOST_LINES:

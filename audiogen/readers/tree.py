@@ -42,7 +42,8 @@ DEEPEST = 500
 def parse(document: str) -> html.HtmlElement | None:
     """Return the element tree of *document*; None if there is no element in it.
 
-    Raises: UnsupportedSourceError: Its elements are nested too deeply.
+    Raises:
+        UnsupportedSourceError: Its elements are nested too deeply.
     """
     text = START_TAG.sub(_bounded, CONTROLS.sub("", document).lstrip())
     if text.startswith("<?xml"):

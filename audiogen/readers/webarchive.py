@@ -17,7 +17,8 @@ _ENCODING, _ADDRESS = "WebResourceTextEncodingName", "WebResourceURL"
 def open_webarchive(data: bytes) -> UnwrappedPage:
     """Return the page in the archive.
 
-    Raises: UnsupportedSourceError: The property list is broken, or its main resource is not a page.
+    Raises:
+        UnsupportedSourceError: The property list is broken, or its main resource is not a page.
     """
     try:
         main = plistlib.loads(data)[_MAIN]

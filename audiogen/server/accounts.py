@@ -1,7 +1,7 @@
 """Accounts: users with passwords, sessions of browsers, tokens of programs, and the key of a private feed.
 
-Passwords are kept as Argon2id hashes. Session and token secrets are random and long, so their SHA-256 is kept, never
-they themselves. All of it is in the user's own state folder; a library that is copied to a host takes none of it along.
+Passwords are stored as Argon2id hashes. Session and token secrets are random and long, so only their SHA-256 is stored.
+All of it is in the user's state folder and not in the library, so a copied library contains none of it.
 """
 
 from __future__ import annotations
@@ -120,7 +120,7 @@ class Accounts:
         """Set the password of a user, who may be new; all sessions of the user end.
 
         Raises:
-            AccountError: the name or the password will not do.
+            AccountError: The name or the password is invalid.
         """
         least, most = PASSWORD_LENGTHS
         if not _NAME.fullmatch(user):
@@ -148,7 +148,7 @@ class Accounts:
             return database.execute("DELETE FROM users WHERE name = ?", (user,)).rowcount > 0
 
     def check_password(self, user: str, password: str) -> bool:
-        """Check a user's password. This takes as long if there is no such user."""
+        """Return whether a password is right. If the user does not exist, it takes the same time."""
         from argon2.exceptions import InvalidHashError, VerificationError
 
         rows = self._rows("SELECT hash FROM users WHERE name = ?", user)
@@ -193,10 +193,10 @@ class Accounts:
     # Tokens.
 
     def make_token(self, name: str, scope: str) -> tuple[Token, str]:
-        """Make a token; return it with its secret, which cannot be looked up later.
+        """Create a token; return it with its secret, which cannot be retrieved later.
 
         Raises:
-            AccountError: the name or the scope will not do.
+            AccountError: The name or the scope is invalid.
         """
         if scope not in SCOPES:
             raise AccountError(f"A token's scope is one of {', '.join(SCOPES)}.")
@@ -243,19 +243,23 @@ class Accounts:
         return key
 
     def _new_secret(self) -> str:
+        """Return the secret of this server, which is created at the first call."""
         with self._lock:
             self._connection.execute("INSERT OR IGNORE INTO facts VALUES ('secret', ?)", (secrets.token_hex(32),))
         return self._fact("secret")
 
     def _fact(self, name: str) -> str:
+        """Return a stored value; "" if there is none."""
         rows = self._rows("SELECT value FROM facts WHERE name = ?", name)
         return str(rows[0][0]) if rows else ""
 
     def _set_fact(self, name: str, value: str) -> None:
+        """Store a value."""
         with self._lock:
             self._connection.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
 
     def _rows(self, query: str, *values: object) -> list[Any]:
+        """Return the rows of a query."""
         with self._lock:
             return self._connection.execute(query, values).fetchall()
 
@@ -266,10 +270,12 @@ def local_caller(accounts: Accounts) -> Caller:
 
 
 def _digest(secret: str) -> str:
+    """Return the SHA-256 of a secret."""
     return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _hasher() -> Any:
+    """Return the hasher of passwords."""
     from argon2 import PasswordHasher
 
     return PasswordHasher(time_cost=_PASSES, memory_cost=_KIBIBYTES, parallelism=_LANES)

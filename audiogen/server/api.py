@@ -59,20 +59,20 @@ if TYPE_CHECKING:
     from audiogen.server.resources import Addresses
     from audiogen.server.service import Service
 
-#: Largest body of a request that changes something, in bytes; articles have their own limit.
+#: Maximum size of the body of a request that changes something, in bytes; articles have their own limit.
 _LARGEST_CHANGE = 2_000_000
 #: Seconds after which to try again when the queue is full (`Retry-After`).
 _FULL_WAIT = 60.0
-#: Seconds between two looks for changes while a client follows events; and between two empty events.
+#: Interval in seconds between checks for changes while a client follows events, and between keep-alive events.
 _INTERVAL, _SIGN_OF_LIFE = 0.5, 15.0
-#: Longest list that is returned at once.
-_MOST = 500
-#: Most jobs of one request that are looked up in a bucket, to find those that correct an episode.
+#: Maximum length of a returned list.
+_MAX_ITEMS = 500
+#: Maximum number of jobs in a request for which a bucket is searched for the episode that they correct.
 _MOST_LOOKED_UP = 20
 
 
 class ApiError(Exception):
-    """A request that is answered with an error."""
+    """An error that the request is answered with; *status* is the HTTP status."""
 
     def __init__(self, status: int, detail: str) -> None:
         super().__init__(detail)
@@ -81,7 +81,7 @@ class ApiError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A request with all that is needed to answer it."""
+    """A request with all that an operation needs."""
 
     service: Service
     caller: Caller
@@ -94,25 +94,25 @@ class Call:
     content: bytes = b""
 
     def text(self, key: str, default: str = "") -> str:
-        """Return a text of the body.
+        """Return a string of the body.
 
         Raises:
-            ApiError: it is none.
+            ApiError: It is not a string.
         """
         value = self.body.get(key, default)
         if not isinstance(value, str):
             raise ApiError(422, f"`{key}` is a text.")
         return value
 
-    def number(self, key: str, default: int, least: int, most: int) -> int:
-        """Return a whole number of the query.
+    def number(self, key: str, default: int, minimum: int, maximum: int) -> int:
+        """Return a whole number of the query, from *least* to *most*.
 
         Raises:
-            ApiError: it is none, or beyond its limits.
+            ApiError: It is not a number, or out of range.
         """
         value = self.query.get(key, str(default))
-        if not value.isdecimal() or not least <= int(value) <= most:
-            raise ApiError(422, f"`{key}` is a number from {least} to {most}.")
+        if not value.isdecimal() or not minimum <= int(value) <= maximum:
+            raise ApiError(422, f"`{key}` is a number from {minimum} to {maximum}.")
         return int(value)
 
 
@@ -121,7 +121,7 @@ Answer = Any
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One operation of the API."""
+    """An operation of the API."""
 
     method: str
     path: str
@@ -145,7 +145,7 @@ def list_jobs(call: Call) -> Answer:
     if unknown := set(asked) - set(State):
         raise ApiError(422, f"`state` is some of {', '.join(State)}, not {', '.join(sorted(unknown))}.")
     before = call.number("before", 0, 0, 1 << 53)
-    count = call.number("limit", 100, 1, _MOST)
+    count = call.number("limit", 100, 1, _MAX_ITEMS)
     jobs = call.service.queue.listed([State(name) for name in asked], before=before, count=count)
     following = jobs[-1].changed if len(jobs) == count else None
     return {"jobs": [_job(call, job) for job in jobs], "next": following, "counts": call.service.queue.counts()}
@@ -174,10 +174,12 @@ def retry_job(call: Call) -> Answer:
 
 
 def _job(call: Call, job: Job) -> dict[str, Any]:
+    """Return the JSON of a job."""
     return job_resource(job, call.service.catalog.contents(), call.addresses)
 
 
 def _found(call: Call, job: Job | None) -> Job:
+    """Return the job; ApiError 404 if it is None."""
     if job is None:
         raise ApiError(404, f"There is no job {call.path['id']!r}.")
     return job
@@ -196,7 +198,7 @@ def list_episodes(call: Call) -> Answer:
         rows = [row for row in contents.rows if row.state in (wanted.split(",") if wanted else _SHOWN)]
     if words:
         rows = [row for row in rows if all(word in f"{row.title} {row.site}".casefold() for word in words)]
-    start, count = call.number("offset", 0, 0, 1 << 31), call.number("limit", 100, 1, _MOST)
+    start, count = call.number("offset", 0, 0, 1 << 31), call.number("limit", 100, 1, _MAX_ITEMS)
     episodes = [
         episode_resource(row, contents.entries.get(row.slug), call.addresses) for row in rows[start : start + count]
     ]
@@ -231,7 +233,7 @@ def _episode(call: Call) -> dict[str, Any]:
 
 
 def change_episode(call: Call) -> Answer:
-    """Change an episode: what is said of it (listened, draft…), or how it is read, which speaks it anew by a job."""
+    """Change an episode: its state (listened, draft…), or its edit, which a job then speaks."""
     library, slug, by = call.service.home, call.path["slug"], call.caller.name
     known = (*_CHANGES, *FIELDS, "text", "say", "reset", "revision", "site")
     if unknown := call.body.keys() - set(known):
@@ -251,7 +253,7 @@ def change_episode(call: Call) -> Answer:
 
 
 def _edit_of(named: dict[str, Any]) -> dict[str, Any]:
-    """Validate an edit, as far as the library does not do so itself."""
+    """Return the fields of an edit, validated as far as the library does not do so."""
     fields = dict(named)
     if "text" in fields:
         fields["text"] = [_overrule(entry) for entry in _list_of(fields["text"], dict, "text")]
@@ -264,12 +266,14 @@ def _edit_of(named: dict[str, Any]) -> dict[str, Any]:
 
 
 def _overrule(entry: dict[str, Any]) -> Overrule:
+    """Return an overrule from its JSON; ApiError if it is invalid."""
     if entry.keys() - {"act", "block", "old", "new"} or not all(isinstance(value, str) for value in entry.values()):
         raise ApiError(422, "An entry of `text` has `act`, `block`, `old` and `new`, each a text.")
     return Overrule(Act(entry.get("act", "")), *(entry.get(key, "") for key in ("block", "old", "new")))
 
 
 def _list_of(value: Any, kind: type, key: str) -> list[Any]:
+    """Return *value* if it is a list of *kind*; otherwise ApiError."""
     if not isinstance(value, list) or not all(isinstance(entry, kind) for entry in value):
         raise ApiError(422, f"`{key}` is a list of {'objects' if kind is dict else 'texts'}.")
     return value
@@ -287,7 +291,7 @@ def _revision(call: Call) -> int | None:
 
 
 def _edited(call: Call, saved: Edit) -> Job | None:
-    """Queue a job that speaks the edited episode; return None if that is done already."""
+    """Queue a job that speaks the edited episode; None if the edit is spoken already."""
     manifest = find(call.service.home, call.path["slug"])
     if saved.revision == (manifest.get("edit") or {}).get("revision", 0):
         return None
@@ -308,7 +312,7 @@ def _edited(call: Call, saved: Edit) -> Job | None:
 
 
 def get_text(call: Call) -> Answer:
-    """Return an episode as an editable text: what is heard, and, commented out, what is not heard and why."""
+    """Return an episode as an editable text; text that is not spoken is commented out with its reason."""
     text, saved = text_for_editing(call.service.home, call.path["slug"]), edit_of(call.service.home, call.path["slug"])
     headers = {"ETag": f'"{saved.revision}"'}
     return Response(text, headers=headers, media_type="text/plain; charset=utf-8")
@@ -325,18 +329,22 @@ def put_text(call: Call) -> Answer:
 
 
 def _set_listened(call: Call, slug: str, value: bool) -> None:
+    """Mark an episode as listened to or not."""
     (listened if value else unlistened)(call.service.home, slug, by=call.caller.name)
 
 
 def _set_draft(call: Call, slug: str, value: bool) -> None:
+    """Make an episode a draft, or publish it."""
     (withdraw if value else publish)(call.service.home, slug, by=call.caller.name)
 
 
 def _set_position(call: Call, slug: str, value: float) -> None:
+    """Set the position up to which an episode was played."""
     set_position(call.service.home, slug, float(value))
 
 
 def _move(call: Call, slug: str, value: int) -> None:
+    """Move an episode to an index in the queue."""
     # Passed on, so that ten thousand manifests are not read again.
     entries = call.service.catalog.public().entries
     move(call.service.home, slug, value, by=call.caller.name, entries=entries)
@@ -356,7 +364,7 @@ _KIND_NAMES: dict[tuple[type, ...], str] = {
 
 
 def _verb(verb: Callable[..., object]) -> Callable[[Call], Answer]:
-    """Make an operation of one of the library's verbs."""
+    """Return an operation that calls an action of the library."""
 
     def run(call: Call) -> Answer:
         verb(call.service.home, call.path["slug"], by=call.caller.name)
@@ -389,6 +397,7 @@ def add_hook(call: Call) -> Answer:
 
 
 def _hook(hook: Any) -> dict[str, Any]:
+    """Return the JSON of a webhook."""
     return {
         "id": hook.id,
         "url": public_address(hook.url),
@@ -425,6 +434,7 @@ def make_token(call: Call) -> Answer:
 
 
 def _token(token: Any) -> dict[str, Any]:
+    """Return the JSON of a token, without its secret."""
     resource = {"id": token.id, "name": token.name, "scope": token.scope}
     return resource | {"created": moment(token.created), "used": moment(token.used)}
 
@@ -437,12 +447,14 @@ def revoke_token(call: Call) -> Answer:
 
 
 def _now() -> float:
+    """Return the current Unix time."""
     import time
 
     return time.time()
 
 
 def _nothing(call: Call) -> Answer:
+    """Raise an error: another function answers this operation."""
     raise AssertionError("it is answered elsewhere")
 
 
@@ -523,7 +535,7 @@ OPERATIONS = (
 
 
 def routes(service: Service) -> list[Route]:
-    """Make the API's routes; the document that describes them is not for everybody either."""
+    """Return the API's routes; the OpenAPI document is one of them and needs a scope, too."""
     special = {"/api/articles": _articles, "/api/events": _events}
     made = []
     for operation in OPERATIONS:
@@ -535,6 +547,7 @@ def routes(service: Service) -> list[Route]:
 
 
 def _described(call: Call) -> dict[str, Any]:
+    """Return the OpenAPI document."""
     return document(call.addresses.server, OPERATIONS, schemas())
 
 
@@ -559,7 +572,7 @@ def _route(service: Service, operation: Operation, endpoint: Endpoint) -> Route:
 
 
 def _error_response(error: Exception) -> Response:
-    """Make the response to an error of ours; other errors are raised again."""
+    """Return the response to an error of audiogen's; other errors are raised again."""
     if isinstance(error, ApiError):
         return problem(error.status, error.detail)
     if isinstance(error, IntakeError):
@@ -582,6 +595,7 @@ def _error_response(error: Exception) -> Response:
 
 
 async def _plain(service: Service, operation: Operation, request: Request, caller: Caller) -> Response:
+    """Run an operation in a thread, and return its response."""
     plain = operation.takes == "plain"
     body = await _body(request) if operation.method in ("POST", "PATCH") else {}
     content = await _content(request) if plain else b""
@@ -595,13 +609,14 @@ async def _plain(service: Service, operation: Operation, request: Request, calle
 def call_of(
     service: Service, request: Request, caller: Caller, body: dict[str, Any] | None = None, content: bytes = b""
 ) -> Call:
-    """Collect what is needed to answer a request."""
+    """Return the `Call` of a request."""
     addresses = service.addresses(f"{request.url.scheme}://{request.url.netloc}")
     match = request.headers.get("if-match", "")
     return Call(service, caller, request.path_params, request.query_params, body or {}, addresses, match, content)
 
 
 async def _content(request: Request) -> bytes:
+    """Return the body of a request; ApiError if it is too large."""
     data = b""
     async for part in request.stream():
         data += part
@@ -611,6 +626,7 @@ async def _content(request: Request) -> bytes:
 
 
 async def _body(request: Request) -> dict[str, Any]:
+    """Return the JSON object in the body; ApiError if it is something else."""
     data = await _content(request)
     if not data.strip():
         return {}
@@ -626,6 +642,7 @@ async def _body(request: Request) -> dict[str, Any]:
 
 
 async def _articles(service: Service, operation: Operation, request: Request, caller: Caller) -> Response:
+    """Queue the articles in a request, and return their jobs."""
     try:
         jobs = await service.intake.take(request, caller.name)
     except ClientDisconnect:
@@ -638,7 +655,7 @@ async def _articles(service: Service, operation: Operation, request: Request, ca
 
 
 def queue_all(service: Service, jobs: list[Job]) -> list[Job]:
-    """Queue the jobs of one request, all or none; delete the documents of jobs that are queued already."""
+    """Queue the jobs of one request, all or none; delete the documents of jobs that are already queued."""
     if len(jobs) <= _MOST_LOOKED_UP or not service.home.storage.is_remote:
         jobs = [service.with_correction_priority(job) for job in jobs]
     try:
@@ -653,6 +670,7 @@ def queue_all(service: Service, jobs: list[Job]) -> list[Job]:
 
 
 async def _events(service: Service, operation: Operation, request: Request, caller: Caller) -> Response:
+    """Return the stream of changes of jobs as server-sent events."""
     call = call_of(service, request, caller)
     since = request.headers.get("last-event-id", "")
     start = int(since) if since.isdecimal() else await run_in_threadpool(service.queue.last_change)

@@ -1,8 +1,7 @@
-"""The catalog: what the server knows of its library, kept in memory and read again when the library changes.
+"""The catalog: the server's knowledge of its library, in memory, and read again when the library changes.
 
-The times of its folders tell whether something in it has changed. Then only what changed is read: of the episodes, the
-manifests and sound files that are others now (`IndexReader`); of what people say of them, the state files that are
-others, and of those the entries. In a library of ten thousand episodes nothing is made ten thousand times over.
+The modification times of folders show whether anything has changed. Then only changed files are read: manifests and
+sound files (`IndexReader`), and state files. So nothing is done for each of ten thousand episodes.
 """
 
 from __future__ import annotations
@@ -40,7 +39,7 @@ if TYPE_CHECKING:
 
 #: Folders of a library whose modification times show a change.
 _FOLDERS = ("episodes", FOLDER, REMOVED_FOLDER)
-#: Most episodes that may differ from the index on disk before it is written again.
+#: Number of episodes that may differ from the index on disk before it is written again.
 _KEPT_EVERY = 200
 #: Nanoseconds within which two changes of a folder may get the same time: Linux ticks every 1 to 10 ms, Windows every
 #: 16.
@@ -79,7 +78,7 @@ class Catalog:
     """Reads a library when it has changed. Threads may share it."""
 
     def __init__(self, root: Path, *, keeps: bool = True) -> None:
-        """Take the library's folder; with *keeps*, the library's index on disk is updated."""
+        """Create the catalog of the library at *root*; with *keeps*, the library's index on disk is updated."""
         self.root, self._keeps = root, keeps
         self._lock = threading.Lock()
         self._contents: Contents | None = None
@@ -111,10 +110,10 @@ class Catalog:
             return self._contents
 
     def public(self) -> Index:
-        """Return the published index: all episodes but drafts. It is the same object until it changes.
+        """Return the published index, without drafts; it is the same object until it changes.
 
         Raises:
-            LibraryError: nobody can tell which episodes are drafts.
+            LibraryError: It cannot be determined which episodes are drafts.
         """
         clock, stamp = time.time_ns(), self.stamp()
         with self._lock:
@@ -167,6 +166,7 @@ class Catalog:
         return Contents(stamp, tuple(rows), by_slug, entries, self.addresses(shown.values()), queue)
 
     def _read_now(self, clock: int, stamp: list[int]) -> _Read:
+        """Return the current index and state files."""
         states = {kind: self._state(kind) for kind in (*STATE_FILES, QUEUE)}
         index = self._index_now(clock, stamp)
         if index is self._read.index:
@@ -231,14 +231,16 @@ def _changed(old: dict[str, Any], new: dict[str, Any]) -> set[str]:
 
 
 def _without(index: Index, drafts: State) -> Index:
+    """Return the index without drafts."""
     entries = tuple(entry for entry in index.entries if entry.slug not in drafts)
     broken = tuple(lost for lost in index.broken if lost.slug not in drafts)
     return Index(entries, broken, {slug: mark for slug, mark in index.marks.items() if slug not in drafts})
 
 
 def _is_settled(stamp: int, clock: int) -> bool:
-    """Return whether a change of the folder after this look would get another modification time.
+    """Return whether a later change of the folder would have another modification time.
 
-    File systems note times no finer than the kernel's clock ticks: what changes twice within one has one time.
+    File systems store times with the resolution of the kernel's clock ticks: two changes within a tick have the same
+    time.
     """
     return abs(clock - stamp) > _TICK

@@ -37,7 +37,7 @@ class Checker:
     """Checks the library, once at a time, and keeps the last result in memory."""
 
     def __init__(self, library: Path | str) -> None:
-        """Take the library's folder, or its address."""
+        """Create a checker of the library at a folder or address."""
         self._library = library
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None

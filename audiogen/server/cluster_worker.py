@@ -1,8 +1,8 @@
 """Runs jobs on a cluster instead of a worker process: on any executor of `concurrent.futures`, such as Dask's.
 
-The machines must reach the library under the same path, or it is at an address, as in a batch on a cluster. The
-document of a job goes along; sound never passes through here. A machine that dies takes its job along, and Dask gives
-that to another; what Dask gives up is tried again as the queue does with each crash.
+The machines must reach the library under the same path, or it must be at an address, as for a batch on a cluster. The
+document of a job is sent along; sound does not pass through the server. If a machine dies, Dask gives its job to
+another one; if Dask gives up, the queue tries the job again as after any crash.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from audiogen.server.orders import Order, Result, WarmUp
 
-#: Seconds between two looks at whether a job is done, or cancelled.
+#: Interval in seconds at which a job is checked for its end or cancellation.
 _INTERVAL = 0.5
 
 
@@ -42,8 +42,8 @@ class ClusterWorker:
         """Run a job. *watch* is called repeatedly, and returns whether the job is still wanted.
 
         Raises:
-            DroppedError: it is not; what a machine has begun it makes to its end all the same.
-            AudiogenError: the article could not be made, or the machine died.
+            DroppedError: The job is not wanted any more; a machine that has begun it still completes it.
+            AudiogenError: The article could not be made, or the machine died.
         """
         future = self._executor.submit(make, portable(order))
         while True:
@@ -65,13 +65,14 @@ class ClusterWorker:
         """Do nothing: the executor belongs to somebody else."""
 
     def _death(self, order: Order, future: Future[Result], error: BaseException) -> CrashError:
+        """Return the error for a job that the cluster did not complete."""
         future.cancel()
         message = f"The cluster did not make {order.job.name} ({type(error).__name__}): its machine may have died."
         return CrashError(order.job.name, message)
 
 
 def portable(order: Order) -> Order:
-    """Return an order that another machine can carry out: with the document, without local folders but the library."""
+    """Return an order for another machine: with the document, and without local folders except the library."""
     library = order.library if is_address(order.library) else str(Path(order.library).absolute())
     document = order.job.document
     content = (Path(order.uploads) / document).read_bytes() if document else b""
@@ -79,10 +80,10 @@ def portable(order: Order) -> Order:
 
 
 def make(order: Order) -> Result:
-    """Do a job on the machine that runs this.
+    """Execute a job on this machine.
 
     Raises:
-        AudiogenError: it could not be done.
+        AudiogenError: It could not be made.
     """
     from audiogen.server.work import do
     from audiogen.temporary import temporary_folder

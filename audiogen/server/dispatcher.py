@@ -1,7 +1,7 @@
 """The dispatcher: takes jobs from the queue, has addresses fetched and articles spoken, and records the outcome.
 
-One server does this for a library on a machine: it holds a lock that the system frees when it ends, however it ends.
-Another that serves the same library adds jobs to the same queue, and takes over when the first is gone.
+One server does this for a library on a machine: it holds a lock that the system releases when its process ends. Another
+server of the same library adds jobs to the same queue, and takes over when the first one ends.
 """
 
 from __future__ import annotations
@@ -46,13 +46,13 @@ if TYPE_CHECKING:
     from audiogen.server.orders import Result
     from audiogen.sources.fetching import Fetcher
 
-#: Errors that another try does not change.
+#: Errors that a retry cannot fix.
 _REFUSALS = (NotAnArticleError, RemovedError, UnsupportedSourceError, EmptyArticleError, UnspokenLanguageError)
-#: Errors that may pass: a host or an engine's server that is down, a full disk, a process that died.
+#: Errors that may be temporary: a host or an engine's server that is down, a full disk, a process that died.
 _TRANSIENT = (FetchError, EngineError, UnwritableError, CrashError)
-#: Subclasses of these errors that do not pass.
+#: Subclasses of these errors that are permanent.
 _PERMANENT = (EngineMissingError, UnknownVoiceError, UnspokenLanguageError, UnsayableError, LimitError)
-#: Seconds between two looks at the queue, unless `wake` is called.
+#: Interval in seconds at which the queue is checked, unless `wake` is called.
 _INTERVAL = 1.0
 #: Seconds between two notes of a job's progress.
 _NOTED_EVERY = 0.5
@@ -64,7 +64,7 @@ _TIDIED_EVERY = 3600.0
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How jobs are worked on."""
+    """Parameters of the dispatcher."""
 
     #: Number of worker processes.
     workers: int = 1
@@ -96,10 +96,10 @@ class Dispatcher:
         executor: Executor | None = None,
         made: Callable[[str], None] = lambda slug: None,
     ) -> None:
-        """Take a library, its queue, and the server's own folder; *ended* is told of each job that has ended.
+        """Create the dispatcher of a library with its queue and the server's own folder.
 
-        *made* is told the slug of an episode before anybody learns that its job is done. With an *executor* the work is
-        done by it, and not by processes of our own.
+        *ended* is called with each job that has ended. *made* is called with the slug of an episode before its job is
+        shown as done. With an *executor*, it runs the jobs instead of worker processes.
         """
         self.library, self.queue, self.folder = library, queue, folder
         self.plan = plan or Plan()
@@ -152,6 +152,7 @@ class Dispatcher:
             thread.join()
 
     def _spawn(self, work: Callable[[], None], name: str) -> None:
+        """Start a thread that calls *work*."""
         thread = threading.Thread(target=work, name=name, daemon=True)
         self._threads.append(thread)
         thread.start()
@@ -213,6 +214,7 @@ class Dispatcher:
     # Fetching.
 
     def _fetch_all(self) -> None:
+        """Fetch the addresses of jobs until the dispatcher is closed."""
         while not self._closed.is_set():
             job = self.queue.claim(State.FETCHING)
             if job is None:
@@ -310,6 +312,7 @@ class Dispatcher:
         return watch
 
     def _drop(self, job: Job) -> None:
+        """Record a job whose worker was stopped: as cancelled, or as queued if the server ends."""
         current = self.queue.find(job.id)
         if current is not None and current.unwanted:
             self._end(replace(current, state=State.CANCELLED))
@@ -339,7 +342,7 @@ class Dispatcher:
             shutil.rmtree(self.uploads / Path(job.document).parent, ignore_errors=True)
 
     def _fail(self, job: Job, error: Exception) -> None:
-        """Record why a try failed; after an error that may pass, the job is queued again with a delay."""
+        """Record why an attempt failed; after a temporary error, the job is queued again with a delay."""
         message = error.message if isinstance(error, AudiogenError) else f"{type(error).__name__}: {error}"
         job = self.queue.find(job.id) or job
         failed = replace(job, error=type(error).__name__, message=self._public(message), stage="", spoken=0)
@@ -360,6 +363,7 @@ class Dispatcher:
         return parts[0] + "".join(part.partition("/")[2] for part in parts[1:])
 
     def _end(self, job: Job) -> None:
+        """Record the end of a job, and notify callbacks."""
         changes = {name: getattr(job, name) for name in _ENDS}
         ended = self.queue.change(job.id, **changes, finished=time.time(), stage="")
         if ended is not None:
@@ -371,6 +375,7 @@ class Dispatcher:
         self.queue.change(job.id, notified=1)
 
     def _rest(self) -> None:
+        """Wait until there is news, or the interval is over."""
         with self._news:
             if not self._closed.is_set():
                 self._news.wait(_INTERVAL)
@@ -381,7 +386,7 @@ _ENDS = ("state", "name", "outcome", "slug", "guid", "duration", "error", "messa
 
 
 def entry_of(job: Job, source: Source) -> Job:
-    """Make a job of one entry of the list that *job* led to."""
+    """Return the job of one entry of the list that *job* led to."""
     from audiogen.untrusted import host_of
 
     return Job(
@@ -404,10 +409,10 @@ def entry_of(job: Job, source: Source) -> Job:
 
 
 def is_refusal(error: Exception) -> bool:
-    """Return whether the article itself was refused: another try changes nothing."""
+    """Return whether the article itself was refused, so that a retry cannot succeed."""
     return isinstance(error, _REFUSALS) or bool(getattr(error, "final", False))
 
 
 def is_transient(error: Exception) -> bool:
-    """Return whether another try may succeed."""
+    """Return whether a retry may succeed."""
     return isinstance(error, _TRANSIENT) and not isinstance(error, _PERMANENT) and not is_refusal(error)

@@ -1,7 +1,7 @@
-"""The library that a server works on: a folder, or a bucket that a local folder is kept in step with.
+"""Opens the library that a server works on: a folder, or a bucket with a synchronized local folder.
 
-Lists, feeds and pages are made from the folder, `Library.root`. What is asked or said of one episode goes to the
-library itself, and sound is read from it by parts.
+Lists, feeds and pages are made from the folder, `Library.root`. Reads and changes of one episode use the library
+itself, and sound is read from it in parts.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ INTERVAL = 2.0
 
 
 def open_served(where: Path | str | Library) -> Library:
-    """Open the library that a server shows; of a bucket, fetch all files that lists are made from.
+    """Open the library that a server shows; of a bucket, download all files that lists are made from.
 
     Raises:
-        EngineMissingError: what reaches such an address is not installed.
-        LibraryError: it cannot be reached.
+        EngineMissingError: The package for such an address is not installed.
+        LibraryError: It cannot be reached.
     """
     if not isinstance(where, str) or not is_address(where):
         return open_library(where)
@@ -69,17 +69,17 @@ def following(home: Library, interval: float = INTERVAL) -> Iterator[None]:
 
 
 class Follower(PeriodicThread):
-    """Fetches changes of a bucket, in a thread of its own."""
+    """Downloads changes of a bucket, in a thread."""
 
     def __init__(self, storage: FollowedStorage, interval: float = INTERVAL) -> None:
-        """Take what follows the bucket."""
+        """Create a thread that follows the bucket of *storage*."""
         super().__init__("audiogen-following", interval)
         self._storage = storage
         #: Whether it was already logged that the bucket cannot be reached.
         self._is_lost = False
 
     def look(self) -> None:
-        """Fetch what is new. If the bucket cannot be reached, the next look tries again."""
+        """Download changes. If the bucket cannot be reached, the next call tries again."""
         try:
             self._storage.follow()
         except (LibraryError, OSError) as error:
@@ -90,8 +90,8 @@ class Follower(PeriodicThread):
             self._is_lost = False
 
 
-def bring(home: Library, slug: str) -> None:
-    """Fetch an episode that a worker has just put into the bucket. If that fails, the next look tries again."""
+def fetch_episode(home: Library, slug: str) -> None:
+    """Download an episode that a worker has just uploaded; if that fails, the next regular download has it."""
     storage = followed(home)
     if storage is not None and slug:
         with suppress(LibraryError, OSError):

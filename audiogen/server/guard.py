@@ -1,11 +1,11 @@
-"""Checks each request to the API, the web app and the metrics, before any other code sees it.
+"""Checks each request to the API, the web app and the metrics, before any other code handles it.
 
 The checks, in this order:
 
-1. the Host header: a name that is not the server's own belongs to a site that its name server led here (DNS rebinding)
+1. the Host header: another name than the server's own means that a foreign site's name leads here (DNS rebinding)
 2. whether another site sent the request (`Origin`, `Sec-Fetch-Site`)
-3. who sends it: the owner of a token or session, or, while no password is set, anybody on this machine
-4. if a browser changes something, the token against forged requests, which only our own pages know (CSRF)
+3. the caller: the owner of a token or session, or, while no password is set, anyone on this machine
+4. if a browser changes something, the token against forged requests, which only audiogen's own pages contain (CSRF)
 5. the size of the body
 """
 
@@ -40,11 +40,11 @@ GUARDED = ("/api/", "/app/", "/metrics")
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 #: Name of the session's cookie.
 COOKIE = "audiogen_session"
-#: Largest body, in bytes: that of the largest document that is read, and what a form needs around it.
+#: Maximum size of a body, in bytes: that of the largest document, and the overhead of a form.
 LARGEST_BODY = 66_000_000
-#: Largest body of a client that is not logged in: it only needs to send a name and a password.
+#: Maximum size of a body from a client that is not logged in, which only sends a name and a password.
 LARGEST_UNKNOWN = 64_000
-#: Longest wait for the next part of a body, in seconds.
+#: Maximum wait for the next part of a body, in seconds.
 _LONGEST_PAUSE = 60.0
 #: Endings of names that are never resolved in the public network (RFC 6761, 6762, 8375, ICANN's `.internal`).
 _LOCAL_ENDS = (".localhost", ".local", ".lan", ".home", ".internal", ".home.arpa", ".localdomain", ".test")
@@ -111,7 +111,7 @@ class RequestGuard:
         await self.app(scope, self._bounded(receive, self.largest if known else LARGEST_UNKNOWN), send)
 
     async def _refusal(self, scope: Asked, headers: Headers) -> Response | None:
-        """Return the answer to a request that is refused; else put the caller into its state and return None."""
+        """Return the response to a refused request; otherwise set the caller in its state and return None."""
         if not self.hosts.knows(headers.get("host", "")):
             message = "This server does not go by that name. If it should: `audiogen serve --allow-host NAME`."
             return PlainTextResponse(message, 400)
@@ -139,6 +139,7 @@ class RequestGuard:
         return origin is None and headers.get("sec-fetch-site", "none") not in ("none", "same-origin")
 
     async def _caller(self, scope: Asked, headers: Headers) -> Caller | Response:
+        """Return the caller by token, session or machine, or the response that refuses the token."""
         kind, _, secret = headers.get("authorization", "").partition(" ")
         if kind.lower() == "bearer":
             return await asyncio.to_thread(self._by_token, scope, secret.strip())
@@ -164,7 +165,10 @@ class RequestGuard:
         return found
 
     def _is_meant(self, scope: Asked, headers: Headers, caller: Caller) -> bool:
-        """Return whether one of our own pages sent a browser's request; for forms of the app, `web` checks that."""
+        """Return whether one of audiogen's own pages sent a browser's request.
+
+        Forms of the app are checked in `web`.
+        """
         if not caller.is_browser or scope["path"].startswith("/app/"):
             return True
         if not caller.session and not any(name in headers for name in ("origin", "sec-fetch-site", "cookie")):
@@ -179,7 +183,7 @@ class RequestGuard:
         async def bounded() -> Message:
             nonlocal size
             waiting = receive()
-            message = await waiting if size < 0 else await _soon(waiting)
+            message = await waiting if size < 0 else await _receive_in_time(waiting)
             if message["type"] == "http.request":
                 size += len(message.get("body", b""))
                 if size > largest:
@@ -205,7 +209,7 @@ class RequestGuard:
         return Response(status_code=204, headers=allowed)
 
     def _with_headers(self, send: Send, origin: str) -> Send:
-        """Return a *send* that adds the headers for security to each response."""
+        """Return a *send* that adds the security headers to each response."""
 
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -224,7 +228,8 @@ class RequestGuard:
         return sending
 
 
-async def _soon(waiting: Any) -> Message:
+async def _receive_in_time(waiting: Any) -> Message:
+    """Wait for a message; TooSlowError if it does not come in time."""
     try:
         message: Message = await asyncio.wait_for(waiting, _LONGEST_PAUSE)
     except TimeoutError:
@@ -238,7 +243,7 @@ def is_guarded(path: str) -> bool:
 
 
 def problem(status: int, detail: str, wait: float = 0.0, **more: Any) -> Response:
-    """Make an error response (RFC 9457); *wait* is the number of seconds after which to try again."""
+    """Return an error response (RFC 9457); *wait* is the number of seconds after which to try again."""
     body = {"title": _TITLES.get(status, "Error"), "status": status, "detail": detail, **more}
     headers = {"Retry-After": str(max(1, round(wait)))} if wait else {}
     content = json.dumps(body, ensure_ascii=False)
@@ -253,7 +258,7 @@ _TITLES = {
 
 
 def too_large(request: object, error: Exception) -> Response:
-    """Answer a request whose body is too large; the rest of it is not read."""
+    """Return the response to a request with a body that is too large; the rest of it is not read."""
     largest = error.largest if isinstance(error, TooLargeError) else LARGEST_BODY
     limit = f"{largest // 1_000_000} MB" if largest >= 1_000_000 else f"{largest // 1_000} kB"
     answer = problem(413, f"What was sent is larger than {limit}.")
@@ -262,7 +267,7 @@ def too_large(request: object, error: Exception) -> Response:
 
 
 def too_slow(request: object, error: Exception) -> Response:
-    """Answer a request whose body stopped coming."""
+    """Return the response to a request with a body that stopped arriving."""
     answer = problem(408, "The rest of the body did not come.")
     answer.headers["connection"] = "close"
     return answer
@@ -304,6 +309,7 @@ def is_same(sent: str, expected: str) -> bool:
 
 
 def _address(name: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """Return a host name as an IP address; None if it is a name."""
     try:
         parsed = ipaddress.ip_address(name.strip("[]"))
     except ValueError:
@@ -312,6 +318,7 @@ def _address(name: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
 
 
 def _cookie(headers: Headers) -> str:
+    """Return the value of the session's cookie, or ""."""
     try:
         cookie = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
     except CookieError:

@@ -25,7 +25,7 @@ _LOOKED_EVERY = 10.0
 
 
 def routes(service: Service) -> list[Route]:
-    """Make the routes: `/healthz` says to all whether it is well, `/metrics` to who may read how it does."""
+    """Return the routes: `/healthz` for everyone, `/metrics` for callers with the scope to read."""
 
     found: list[tuple[float, list[str]]] = []
 
@@ -44,7 +44,7 @@ def routes(service: Service) -> list[Route]:
 
 
 def check(service: Service) -> list[str]:
-    """Return what keeps articles from being made; nothing if all is well."""
+    """Return what prevents articles from being made; empty if all is well."""
     faults = []
     try:
         service.home.storage.try_writing()

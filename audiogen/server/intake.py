@@ -1,7 +1,8 @@
-"""The intake: turns requests into jobs: addresses, pages, texts, documents, JSON of a CMS, exports, several at once.
+"""The intake: converts requests to jobs.
 
-A document is written to the folder of uploads while it comes in. Its job is added when it is whole; what was sent by
-half leaves nothing.
+A request may contain addresses, pages, texts, documents, JSON of a CMS and exports, also several at once. A document is
+written to the folder of uploads while it is received. Its job is added when it is complete; an incomplete one is
+deleted.
 """
 
 from __future__ import annotations
@@ -35,13 +36,13 @@ if TYPE_CHECKING:
 
     from audiogen.model import Source
 
-#: Longest address, in characters.
+#: Maximum length of an address, in characters.
 _LONGEST_ADDRESS = 4000
-#: Longest title, id, tag, file name or voice name.
+#: Maximum length of a title, id, tag, file name or voice name, in characters.
 _LONGEST_TEXT = 1000
-#: Most parts of a form, and most bytes of a part that is not a file.
+#: Maximum number of parts of a form, and maximum size of a part that is not a file, in bytes.
 _MOST_PARTS, _LARGEST_FIELD = 200, 10_000_000
-#: Most entries of one list.
+#: Maximum number of entries of a list.
 _MOST_ENTRIES = 2000
 #: File name endings by content type: readers choose by the ending.
 TYPES = {
@@ -63,7 +64,7 @@ TYPES = {
     "text/csv": ".csv",
 }
 FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
-#: Names of options, in forms, queries and JSON: how the article is wanted.
+#: Names of an article's options in forms, queries and JSON.
 OPTIONS = ("voice", "language", "rate", "force", "draft")
 #: Names of facts about the article.
 FACTS = ("url", "id", "title", "tags", "site")
@@ -90,17 +91,17 @@ class Sent:
 
 
 class Intake:
-    """Makes jobs of the requests to one server."""
+    """Creates jobs from the requests to one server."""
 
     def __init__(self, uploads: Path) -> None:
-        """Take the folder of uploads."""
+        """Use *uploads* as the folder of uploads."""
         self.uploads = uploads
 
     async def take(self, request: Request, by: str, check: Callable[[FormData], None] = lambda form: None) -> list[Job]:
-        """Make jobs of a request's body, unqueued. *check* is called with a form before anything is stored.
+        """Return the jobs for a request, not queued yet. *check* is called with a form before anything is stored.
 
         Raises:
-            IntakeError: it can't be an article.
+            IntakeError: It cannot be an article.
         """
         sent = Sent(dict(_texts(request.query_params)))
         try:
@@ -117,6 +118,7 @@ class Intake:
             shutil.rmtree(self.uploads / PurePath(document).parts[0], ignore_errors=True)
 
     async def _receive(self, request: Request, sent: Sent, check: Callable[[FormData], None]) -> None:
+        """Receive the body: a form, or a document of a known type."""
         kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
         if kind in FORMS:
             await self._receive_form(request, sent, check)
@@ -132,6 +134,7 @@ class Intake:
             await run_in_threadpool(self._look_into_json, sent)
 
     async def _receive_form(self, request: Request, sent: Sent, check: Callable[[FormData], None]) -> None:
+        """Receive a form: its files, texts, facts and options."""
         async with request.form(max_files=_MOST_PARTS, max_fields=_MOST_PARTS, max_part_size=_LARGEST_FIELD) as form:
             check(form)
             bodies = []
@@ -146,6 +149,7 @@ class Intake:
                 await self._receive_text(key, value, sent)
 
     async def _receive_file(self, file: UploadFile, sent: Sent) -> None:
+        """Store a file of a form."""
         if not file.filename:
             return
         suffix = TYPES.get((file.content_type or "").partition(";")[0].strip().lower(), "")
@@ -157,6 +161,7 @@ class Intake:
         sent.documents.append(await self._write(parts(), _file_name(file.filename, suffix)))
 
     async def _receive_text(self, key: str, value: str, sent: Sent) -> None:
+        """Store a text or HTML of a form; a text with nothing but addresses gives these."""
         lines = [line.strip() for line in value.splitlines() if line.strip()]
         if key == "text" and all(_is_fetchable(line) for line in lines):
             sent.addresses += lines
@@ -199,10 +204,10 @@ class Intake:
             sent.fields = _facts_of(thing) | sent.fields
 
     def jobs(self, sent: Sent, by: str) -> list[Job]:
-        """Make jobs of what was sent.
+        """Return the jobs for the content of a request.
 
         Raises:
-            IntakeError: there is nothing in it, or a value will not do.
+            IntakeError: It is empty, or a value is invalid.
         """
         fields = _checked(sent.fields)
         base = Job(
@@ -250,7 +255,7 @@ class Intake:
         return made
 
     def _of_entry(self, base: Job, entry: Source) -> Job:
-        """Make a job of one entry of an export."""
+        """Return the job of one entry of an export."""
         job = replace(
             base,
             url=entry.url or base.url,
@@ -271,16 +276,17 @@ class Intake:
 
 
 def _bound_json(path: Path) -> None:
-    """Refuse JSON that could fill the memory of the server, which looks into it by itself.
+    """Check the size of JSON, which the server parses itself.
 
     Raises:
-        IntakeError: it could.
+        IntakeError: It is too large.
     """
     if path.suffix == ".json" and path.stat().st_size > LARGEST_JSON:
         raise IntakeError(f"JSON of more than {LARGEST_JSON >> 20} MB is for `audiogen batch`.", 413)
 
 
 def _first(entries: Any) -> Any:
+    """Yield the entries without an error; IntakeError if there are too many."""
     for number, entry in enumerate(entries):
         if number == _MOST_ENTRIES:
             raise IntakeError(f"A list of more than {_MOST_ENTRIES} articles is for `audiogen batch`.", 413)
@@ -289,12 +295,13 @@ def _first(entries: Any) -> Any:
 
 
 def _of_address(base: Job, address: str) -> Job:
+    """Return the job of an address."""
     location = _location_of_id(base, "") or address
     return replace(base, url=address, name=base.title or address, location=location, source=host_of(address))
 
 
 def _of_file(base: Job, document: str, digest: str, site: str, *, alone: bool) -> Job:
-    """Make a job of one document. Facts in the request apply only if it is the only document."""
+    """Return the job of a document. Facts in the request apply only if it is the only document (*alone*)."""
     job = base if alone else replace(base, url="", external_id="", title="")
     location = _location_of_id(job, site) or job.url or f"sent:{digest}"
     name = job.title or job.url or PurePath(document).name
@@ -337,7 +344,7 @@ def _facts_of(thing: dict[str, Any]) -> dict[str, str]:
 
 
 def _checked(fields: dict[str, str]) -> dict[str, str]:
-    """Check the fields of a request."""
+    """Return the fields of a request; IntakeError if one is invalid."""
     for key, value in fields.items():
         if len(value) > (_LONGEST_ADDRESS if key == "url" else _LONGEST_TEXT) or not _is_plain(value):
             raise IntakeError(f"The value of `{key}` is too long, or holds what is no text.")
@@ -352,22 +359,27 @@ def _checked(fields: dict[str, str]) -> dict[str, str]:
 
 
 def _is_plain(value: str) -> bool:
+    """Return whether a text has no control characters and no lone surrogates."""
     return not any(ord(letter) < 32 or 0xD800 <= ord(letter) <= 0xDFFF for letter in value)
 
 
 def _is_yes(value: str) -> bool:
+    """Return whether the value of an option means yes."""
     return value.lower() in ("1", "true", "yes", "on")
 
 
 def _is_fetchable(text: str) -> bool:
+    """Return whether a text is an HTTP address that is not too long."""
     return text.lower().startswith(("http://", "https://")) and is_address(text) and len(text) <= _LONGEST_ADDRESS
 
 
 def _fetchable(address: str) -> str:
-    """Check an address that is to be fetched. It may hold no name and password, which would get into the library.
+    """Return an address that can be fetched.
+
+    It must not contain a user name or password, which would get into the library.
 
     Raises:
-        IntakeError: it can't be.
+        IntakeError: It cannot be fetched.
     """
     if not _is_fetchable(address) or "@" in split_address(address).netloc:
         raise IntakeError(f"{address[:100]!r} can't be fetched: an address begins with https:// and names no user.")
@@ -375,7 +387,7 @@ def _fetchable(address: str) -> str:
 
 
 def _file_name(name: str, suffix: str) -> str:
-    """Make a safe file name of the name that was sent; keep its ending, by which readers know the kind of file."""
+    """Return a safe file name for a sent name, with its suffix, by which readers recognise the format."""
     plain = PurePath(re.sub(r"[^\w.-]", "_", PurePath(name.replace("\\", "/")).name)[-80:].lstrip("._"))
     ending = plain.suffix.lower() or suffix
     return f"{plain.stem or 'article'}{ending}"

@@ -1,12 +1,12 @@
 """The queue of articles to be made: a table in SQLite, so that a killed server or worker loses nothing.
 
-Why not a library: docs/server.md compares huey, saq, procrastinate, APScheduler and persist-queue.
+docs/server.md compares huey, saq, procrastinate, APScheduler and persist-queue, and says why none is used.
 
     queued ──> fetching ──> queued ──> working ──> done | refused | failed
        └──────────────────────┴───────────┴──────> cancelled
 
-An address is fetched first and then stands in the queue with its document. A job that was in hand when the server was
-killed is queued again when the next one starts. Doing a job twice changes nothing: the library knows what it has.
+An address is fetched first and then queued again with its document. A job that was started when the server was killed
+is queued again when the next one starts. Doing a job twice is harmless: the library recognises the episode.
 """
 
 from __future__ import annotations
@@ -133,12 +133,12 @@ class QueueFullError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much is taken, and how much of it is done at once."""
+    """Limits of the queue."""
 
-    #: Most waiting jobs, in all and of one source.
+    #: Maximum number of waiting jobs, in total and of one source.
     waiting: int = 1000
     waiting_of_source: int = 500
-    #: Most jobs of one source that are in work at once.
+    #: Maximum number of jobs of one source that are in work at the same time.
     at_once_of_source: int = 2
     #: Ended jobs are kept for so many seconds, and at most so many of them.
     kept_seconds: float = 90 * 86400.0
@@ -160,7 +160,7 @@ CREATE INDEX IF NOT EXISTS jobs_by_slug ON jobs (slug, created);
 CREATE TABLE IF NOT EXISTS changes (number);
 INSERT INTO changes SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM changes);
 """
-#: Longest delay of a try, in seconds. A later time was set by a clock that was set back since.
+#: Maximum delay of a retry, in seconds. A later time comes from a clock that was set back since.
 _LONGEST_WAIT = 86400.0
 _DUE = f"(due <= :now OR due > :now + {_LONGEST_WAIT})"
 #: The next job: the most urgent, then of the source with the fewest jobs in hand, then the oldest by row (clocks may be
@@ -198,11 +198,11 @@ class Queue:
     def add(self, job: Job, *, beyond_limits: bool = False) -> Job:
         """Queue a job and return it; if the same job is there already, return that one.
 
-        An article that is sent again while its last sending still waits takes its place. *beyond_limits* takes it
-        though the queue is full: an entry of a feed that was taken.
+        An article that is sent again replaces the waiting job of its last sending. With *beyond_limits*, a full queue
+        accepts it, too, because it is an entry of an accepted feed.
 
         Raises:
-            QueueFullError: too many jobs wait.
+            QueueFullError: Too many jobs wait.
         """
         with self._write_transaction():
             return self._add(job, beyond_limits=beyond_limits)
@@ -286,11 +286,11 @@ class Queue:
                 replace(again, finished=0.0, error="", message="", stage="", unwanted=0, spoken=0, total=0)
             )
 
-    def recover(self, most: int) -> list[Job]:
-        """Queue again the jobs that a killed server had started; those that it started *most* times have failed."""
+    def recover(self, max_attempts: int) -> list[Job]:
+        """Queue again the jobs that a killed server had started; those with *max_attempts* attempts become failed."""
         with self._write_transaction():
             held = [job for state in STARTED for job in self._all_of(state)]
-            return [self._save(_recovered(job, most)) for job in held]
+            return [self._save(_recovered(job, max_attempts)) for job in held]
 
     def unnotified(self) -> list[Job]:
         """Return the jobs that ended without a notification, because the server was killed in between."""
@@ -301,7 +301,7 @@ class Queue:
         """Queue all of the jobs, or none.
 
         Raises:
-            QueueFullError: they are too many.
+            QueueFullError: They are too many.
         """
         with self._write_transaction():
             return [self._add(job) for job in jobs]
@@ -361,6 +361,7 @@ class Queue:
                 database.execute(f"ALTER TABLE jobs RENAME COLUMN {former} TO {_FORMER[former]}")
 
     def _columns(self) -> set[str]:
+        """Return the names of the table's columns."""
         return {str(row["name"]) for row in self._connection.execute("PRAGMA table_info (jobs)")}
 
     def _add_columns(self) -> None:
@@ -373,13 +374,14 @@ class Queue:
                 self._connection.execute(f"ALTER TABLE jobs ADD COLUMN {name} NOT NULL DEFAULT {value}")
 
     def _check_room(self, job: Job) -> None:
+        """Check the number of waiting jobs; QueueFullError if there are too many."""
         counted = "SELECT count(*), coalesce(sum(source = ?), 0) FROM jobs WHERE state = 'queued'"
         waiting, of_source = self._connection.execute(counted, (job.source,)).fetchone()
         if waiting >= self.limits.waiting or of_source >= self.limits.waiting_of_source:
             raise QueueFullError
 
     def _save(self, job: Job) -> Job:
-        """Insert a job, or update the one with its id, with the next number of a change; return it with that number."""
+        """Insert or update a job, with the next number of a change; return it with that number."""
         self._connection.execute("UPDATE changes SET number = number + 1")
         job = replace(job, changed=int(self._connection.execute("SELECT number FROM changes").fetchone()[0]))
         marks = ", ".join("?" * len(_COLUMNS))
@@ -389,26 +391,32 @@ class Queue:
         return job
 
     def _find(self, identifier: str) -> Job | None:
+        """Return the job with an id, or None."""
         row = self._connection.execute("SELECT * FROM jobs WHERE id = ?", (identifier,)).fetchone()
         return _job(row) if row else None
 
     def _latest(self, location: str) -> Job | None:
+        """Return the latest job of a location, or None."""
         query = "SELECT * FROM jobs WHERE location = ? ORDER BY rowid DESC LIMIT 1"
         row = self._connection.execute(query, (location,)).fetchone()
         return _job(row) if row else None
 
     def _all_of(self, state: State) -> list[Job]:
+        """Return the jobs in a state."""
         return [_job(row) for row in self._connection.execute("SELECT * FROM jobs WHERE state = ?", (str(state),))]
 
     def _one(self, query: str, *values: object) -> Job | None:
+        """Return the first job of a query, or None."""
         found = self._all(query, *values)
         return found[0] if found else None
 
     def _all(self, query: str, *values: object) -> list[Job]:
+        """Return the jobs of a query."""
         with self._lock:
             return [_job(row) for row in self._connection.execute(query, values).fetchall()]
 
     def _write_transaction(self) -> _Transaction:
+        """Return a transaction that writes."""
         return _Transaction(self._lock, self._connection)
 
 
@@ -434,11 +442,12 @@ class _Transaction:
 
 
 def new_id() -> str:
-    """Make a random id of 26 hexadecimal digits, which cannot be guessed."""
+    """Return a random id of 26 hexadecimal digits, which cannot be guessed."""
     return secrets.token_hex(13)
 
 
 def _job(row: sqlite3.Row) -> Job:
+    """Return the job in a row."""
     values = {name: row[name] for name in _COLUMNS}
     return Job(**(values | {"state": State(values["state"])}))
 
@@ -454,10 +463,11 @@ def _is_same(known: Job, sent: Job) -> bool:
     return all(getattr(known, name) == getattr(sent, name) for name in asked)
 
 
-def _recovered(job: Job, most: int) -> Job:
+def _recovered(job: Job, max_attempts: int) -> Job:
+    """Return a started job as queued again, or as cancelled or failed."""
     if job.unwanted:
         return replace(job, state=State.CANCELLED, finished=time.time())
-    if job.attempts >= most:
+    if job.attempts >= max_attempts:
         message = f"The server ended {job.attempts} times while it worked on this. Its memory may have run out."
         return replace(job, state=State.FAILED, finished=time.time(), error="CrashError", message=message)
     # Its outcome stays: what was put in the library just before the end is not "unchanged" now.

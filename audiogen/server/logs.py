@@ -1,4 +1,4 @@
-"""What the server logs: what became of each job, and with `--verbose` each request. No keys, tokens or queries."""
+"""Logs the outcome of each job, and with `--verbose` each request; without keys, tokens and queries."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 class JsonLines(logging.Formatter):
-    """Writes a record as a line of JSON: `time`, `level`, `logger`, `message`, and what the record knows besides."""
+    """Formats a record as a line of JSON: `time`, `level`, `logger`, `message`, and the record's further facts."""
 
     def format(self, record: logging.LogRecord) -> str:
         """Write one record."""
@@ -33,7 +33,7 @@ class JsonLines(logging.Formatter):
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
-            "message": _told(record),
+            "message": _clean_message(record),
             **getattr(record, "facts", {}),
         }
         if record.exc_info:
@@ -42,20 +42,21 @@ class JsonLines(logging.Formatter):
 
 
 class Lines(logging.Formatter):
-    """Writes a record as a line for people; a title that a stranger wrote breaks none."""
+    """Formats a record as a line for people; line breaks in a title are removed."""
 
     def format(self, record: logging.LogRecord) -> str:
         """Write one record."""
         trace = f"\n{without_secrets(self.formatException(record.exc_info))}" if record.exc_info else ""
-        return f"{time.strftime('%H:%M:%S', time.localtime(record.created))} {_told(record)}{trace}"
+        return f"{time.strftime('%H:%M:%S', time.localtime(record.created))} {_clean_message(record)}{trace}"
 
 
-def _told(record: logging.LogRecord) -> str:
+def _clean_message(record: logging.LogRecord) -> str:
+    """Return the message of a record without control characters and secrets."""
     return visible(without_secrets(_CONTROL.sub(" ", record.getMessage())))
 
 
 def configure(form: str, *, verbose: bool = False, quiet: bool = False) -> None:
-    """Log to stderr as "text" or "json": jobs; with *verbose* requests too, with *quiet* failures alone."""
+    """Log to stderr as "text" or "json": jobs; with *verbose* requests, too; with *quiet* only failures."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLines() if form == "json" else Lines())
     root = logging.getLogger("audiogen")
@@ -66,7 +67,7 @@ def configure(form: str, *, verbose: bool = False, quiet: bool = False) -> None:
 
 
 def log_job(job: Job) -> None:
-    """Log what became of a job."""
+    """Log the outcome of a job."""
     bad = job.state in ("failed", "refused")
     state = f"{job.state} ({job.outcome})" if job.outcome and not bad else str(job.state)
     facts = {
@@ -85,10 +86,10 @@ def log_job(job: Job) -> None:
 
 
 class RequestLog:
-    """Logs each request of *app*; what is wrong inside of it is logged with its trace."""
+    """ASGI middleware that logs each request of *app*, and errors in it with their traceback."""
 
     def __init__(self, app: ASGIApp) -> None:
-        """Take the application."""
+        """Wrap the application."""
         self._app = app
 
     async def __call__(self, scope: Asked, receive: Receive, send: Send) -> None:
@@ -129,7 +130,7 @@ class RequestLog:
 
 
 def public_path(path: str) -> str:
-    """Return a path as it may be logged: without the key of a private feed, in one line.
+    """Return a path for the log: without the key of a private feed, and in one line.
 
     >>> public_path("/k/7Jx0/feed.xml")
     '/k/…/feed.xml'

@@ -1,4 +1,4 @@
-"""The OpenAPI document of the API, made of its table of operations and the schemas, and a page that shows it."""
+"""Builds the OpenAPI document of the API from its table of operations and the schemas, and a page that shows it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from audiogen.server.api import Operation
 
-#: What can go wrong with any operation.
+#: Errors that any operation can have.
 _PROBLEMS = {
     "400": "The request is broken, or the server does not go by that Host name.",
     "401": "Nobody is logged in, or the token is not known.",
@@ -68,16 +68,19 @@ def _operation(operation: Operation) -> dict[str, Any]:
 
 
 def _identifier(operation: Operation) -> str:
+    """Return the operation's id."""
     words = re.findall(r"[a-z]+", operation.path.removeprefix("/api"))
     return "_".join((operation.method.lower(), *words))
 
 
 def _path_parameters(operation: Operation) -> list[dict[str, Any]]:
+    """Return the Parameter Objects of the path."""
     names = re.findall(r"{(\w+)}", operation.path)
     return [{"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in names]
 
 
 def _query_parameters(operation: Operation) -> list[dict[str, Any]]:
+    """Return the Parameter Objects of the query."""
     return [
         {"name": name, "in": "query", "description": description, "schema": {"type": "string"}}
         for name, description in operation.query
@@ -120,11 +123,12 @@ def _body(operation: Operation) -> dict[str, Any]:
 
 
 def _reference(name: str) -> dict[str, str]:
+    """Return a reference to a schema."""
     return {"$ref": f"#/components/schemas/{name}"}
 
 
 def docs_page(api_document: dict[str, Any]) -> Response:
-    """Show the document as a page that loads nothing."""
+    """Return the document as an HTML page that loads nothing."""
     from audiogen.server.web import render
 
     return HTMLResponse(render("docs.html", document=api_document))

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A job, with what a worker needs to know of the server."""
+    """A job, with the facts of the server that a worker needs."""
 
     job: Job
     #: The library's folder or address.

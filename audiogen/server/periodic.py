@@ -9,7 +9,7 @@ class PeriodicThread:
     """Calls `look`, which subclasses define, at once and then every *interval* seconds."""
 
     def __init__(self, name: str, interval: float) -> None:
-        """Take the thread's name, and the seconds between two calls."""
+        """Create a thread *name* with *interval* seconds between two calls."""
         self._interval = interval
         self._closed = threading.Event()
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
@@ -28,6 +28,7 @@ class PeriodicThread:
         raise NotImplementedError
 
     def _run(self) -> None:
+        """Call `look` until the thread is closed."""
         while not self._closed.is_set():
             self.look()
             self._closed.wait(self._interval)

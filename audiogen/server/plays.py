@@ -1,8 +1,8 @@
-"""Counts plays: of the sound that apps fetch by byte ranges, and of what the players on our own pages report as heard.
+"""Counts plays: of the sound that apps fetch by byte ranges, and of what the players on audiogen's own pages report.
 
-Who listens is known for a day at most, and in memory alone: by a keyed hash of network and program name. The key is
-drawn anew each day and each time that the server starts, and is never written. What is written, every few minutes and
-when the server ends, are the counts of `audiogen.episodes.actions.plays`.
+Listeners are distinguished for a day at most, and only in memory, by a keyed hash of network and program name. The key
+is random, changes each day and at each start of the server, and is never written. Only the counts of
+`audiogen.episodes.actions.plays` are written, every few minutes and when the server ends.
 """
 
 from __future__ import annotations
@@ -44,24 +44,24 @@ if TYPE_CHECKING:
     from audiogen.server.catalog import Catalog
 
 _LOG = logging.getLogger("audiogen.server.plays")
-#: Seconds after which the counts are written again.
+#: Interval in seconds at which the counts are written.
 _INTERVAL = 300.0
-#: Most listeners of a day that are told apart; beyond that number, those already written are forgotten.
+#: Maximum number of listeners of a day that are distinguished; above it, those already written are forgotten.
 _MOST_LISTENERS = 50_000
-#: Most separate stretches of one play; if there are more, the shortest is dropped.
+#: Maximum number of separate ranges of a play; if there are more, the shortest is dropped.
 _MOST_SPANS = 40
-#: Most former days that are kept in memory because they could not be written.
+#: Maximum number of former days that are kept in memory because they could not be written.
 _MOST_DAYS = 3
-#: Largest report of a player, in bytes.
+#: Maximum size of a player's report, in bytes.
 _LARGEST_BEACON = 4096
-#: Seconds within which the report must arrive.
-_LONGEST_SAYING = 30.0
+#: Timeout for receiving a report, in seconds.
+_BEACON_TIMEOUT = 30.0
 #: A play by an app: it fetched one minute, or nearly all of a shorter episode (the rule of the IAB's podcast
 #: guidelines).
 _APP_SECONDS, _NEARLY_ALL = 60.0, 0.95
 #: Bytes at the start of an MP3 that hold the size of its tags.
 TAG_HEAD = 10
-#: A play by one of our players: so many seconds were heard.
+#: Minimum number of seconds that make a play in one of audiogen's players.
 _PLAYER_SECONDS = 3.0
 #: Share of the bytes, or of the seconds, from which an episode was played to its end: apps need not fetch what follows
 #: the sound in a file, and few people hear the last words.
@@ -71,12 +71,12 @@ _RANGE = re.compile(r"bytes (\d+)-\d+/(\d+)")
 
 @dataclass(slots=True)
 class Spans:
-    """Stretches of an episode, as shares of its length from 0 to 1. Stretches that touch are merged."""
+    """Ranges of an episode, as shares of its length from 0 to 1; ranges that touch are merged."""
 
     known: list[tuple[float, float]] = field(default_factory=list)
 
     def add(self, start: float, end: float) -> None:
-        """Add a stretch, cut to the episode."""
+        """Add a range, limited to the episode."""
         start, end = max(0.0, start), min(1.0, end)
         if not start < end:
             return
@@ -89,7 +89,7 @@ class Spans:
 
     @property
     def total(self) -> float:
-        """Return the share of the episode that is covered."""
+        """The share of the episode that is covered."""
         return sum(end - start for start, end in self.known)
 
     def parts(self) -> tuple[int, ...]:
@@ -97,6 +97,7 @@ class Spans:
         return tuple(int(self._within(part / PARTS, (part + 1) / PARTS) >= 0.5 / PARTS) for part in range(PARTS))
 
     def _within(self, low: float, high: float) -> float:
+        """Return how much of a range is covered."""
         return sum(max(0.0, min(end, high) - max(start, low)) for start, end in self.known)
 
 
@@ -111,9 +112,9 @@ class Listener:
     player: Tally = field(default_factory=Tally)
 
     def tallies(self, seconds: float) -> tuple[Tally, Tally]:
-        """Count this play, as an app's and as a player's; *seconds* is the length of the episode.
+        """Return the counts of this play, as an app's and as a player's; *seconds* is the length of the episode.
 
-        What our own player fetches is known by what it says was heard. An episode that is gone counts nothing.
+        What audiogen's own player fetches is counted only by its reports. A removed episode has no new counts.
         """
         if not seconds:
             return self.apps, self.player
@@ -122,15 +123,16 @@ class Listener:
         return _tally(self.fetched, seconds, _APP_SECONDS, _FETCHED_WHOLE), Tally()
 
 
-def _tally(spans: Spans, seconds: float, least: float, whole: float) -> Tally:
-    if spans.total * seconds < min(least, _NEARLY_ALL * seconds) or not spans.known:
+def _tally(spans: Spans, seconds: float, min_seconds: float, whole: float) -> Tally:
+    """Return the counts of a play: none below *min_seconds* seconds, complete above the share *whole*."""
+    if spans.total * seconds < min(min_seconds, _NEARLY_ALL * seconds) or not spans.known:
         return Tally()
     return Tally(1, int(spans.total >= whole), spans.parts())
 
 
 @dataclass(slots=True)
 class DayCounts:
-    """The listeners of one day, told apart by a hash with a secret key."""
+    """The listeners of one day, distinguished by a hash with a secret key."""
 
     #: YYYY-MM-DD, in UTC.
     name: str
@@ -168,7 +170,7 @@ class PlayCounter:
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         home: Library | None = None,
     ) -> None:
-        """Take what knows the library; *home* is that library where it is not just a folder."""
+        """Create a counter for a catalog's library; *home* is that library if it is not just a folder."""
         self._catalog, self._interval, self._clock = catalog, interval, clock
         self._home = home or open_library(catalog.root)
         self._lock, self._saving = threading.Lock(), threading.Lock()
@@ -190,14 +192,14 @@ class PlayCounter:
         self._closed.set()
         self._thread.join()
 
-    def fetched(self, who: str, file: str, slug: str, start: int, end: int, size: int) -> None:
-        """Note that a client was sent the bytes from *start* to *end* of a sound *file* of *size* bytes."""
+    def record_fetched(self, who: str, file: str, slug: str, start: int, end: int, size: int) -> None:
+        """Record that a client was sent the bytes from *start* to *end* of a sound *file* of *size* bytes."""
         head = self._heads.get((file, size), 0)
         length = max(1, size - head)
         self._note(who, slug, "fetched", [((start - head) / length, (end - head) / length)])
 
-    def heard(self, who: str, slug: str, stretches: Iterable[tuple[float, float]]) -> bool:
-        """Record the stretches, in seconds, that a player reports as heard; return whether there is such an episode."""
+    def record_heard(self, who: str, slug: str, stretches: Iterable[tuple[float, float]]) -> bool:
+        """Record the ranges, in seconds, that a player reports as heard; return whether the episode exists."""
         seconds = self._seconds(slug)
         if not seconds:
             return False
@@ -244,15 +246,17 @@ class PlayCounter:
                 self._days = [day for day in self._days[:-1] if day.changed][-_MOST_DAYS:] + self._days[-1:]
 
     def _run(self) -> None:
+        """Write the counts periodically until the counter is closed."""
         while not self._closed.wait(self._interval):
             self.save()
         self.save()
 
     def _today(self) -> str:
+        """Return the date in UTC, YYYY-MM-DD."""
         return self._clock().strftime("%Y-%m-%d")
 
     def _note(self, who: str, slug: str, kind: str, shares: list[tuple[float, float]]) -> None:
-        """Add what a listener played of an episode to the counts of today."""
+        """Add ranges that a listener played of an episode to the counts of today."""
         with self._lock:
             if self._days[-1].name != self._today():
                 self._days.append(DayCounts(self._today()))
@@ -294,44 +298,45 @@ class PlayCounter:
                 listener.apps, listener.player = apps, player
 
     def _seconds(self, slug: str) -> float:
-        """Return the length of a public episode; 0 of any other."""
+        """Return the length of a public episode; 0 for any other."""
         contents = self._catalog.contents()
         row = contents.by_slug.get(slug)
         return row.seconds if row is not None and row.state in ("to listen", "listened") else 0.0
 
-    async def look_at(self, file: str, size: int) -> None:
-        """Find out how many bytes of a sound file are tags, unless that is known."""
+    async def measure_tags(self, file: str, size: int) -> None:
+        """Determine the size of a sound file's tags, unless it is known."""
         if (file, size) in self._heads:
             return
         if len(self._heads) >= _MOST_LISTENERS:
             self._heads.clear()
         with suppress(AudiogenError):
             beginning = await run_in_threadpool(self._home.storage.read_part, f"{EPISODES}/{file}", 0, TAG_HEAD)
-            self._heads[file, size] = min(head_of(beginning), size // 2)
+            self._heads[file, size] = min(tag_size(beginning), size // 2)
 
 
 def _with_more(plays: Plays, unwritten: list[tuple[Listener, Tally, Tally]], day: str) -> Plays:
+    """Return the plays with the unwritten counts of listeners."""
     for listener, apps, player in unwritten:
         plays = plays.with_more(apps - listener.apps, player - listener.player, day)
     return plays
 
 
-def head_of(beginning: bytes) -> int:
-    """Return the bytes of tags (ID3) before the sound of an MP3, by its first ten; a cover among them is no sound."""
+def tag_size(beginning: bytes) -> int:
+    """Return the size of the ID3 tags before the sound of an MP3, by its first ten bytes."""
     if len(beginning) < TAG_HEAD or beginning[:3] != b"ID3":
         return 0
     return TAG_HEAD + (beginning[6] << 21 | beginning[7] << 14 | beginning[8] << 7 | beginning[9])
 
 
 class Counted:
-    """A response with sound; counts the bytes that are sent."""
+    """A response with sound that counts the bytes sent."""
 
     def __init__(self, counter: PlayCounter, sound: Response, file: str) -> None:
-        """Take the counter, the response, and the name of the sound file."""
+        """Wrap the response *sound* with the sound file *file*."""
         self._counter, self._sound, self._file = counter, sound, file
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Send the response; if the client disconnects, what was not sent is not counted."""
+        """Send the response; if the client disconnects, only the sent part is counted."""
         start = size = -1
         sent = 0
 
@@ -343,7 +348,7 @@ class Counted:
                 if who and start >= 0:
                     # Done here: if the client disconnects, this task is cancelled and cannot wait for anything any
                     # more.
-                    await self._counter.look_at(self._file, size)
+                    await self._counter.measure_tags(self._file, size)
             else:
                 sent += len(message.get("body", b""))
 
@@ -353,7 +358,7 @@ class Counted:
         finally:
             if who and sent and start >= 0:
                 slug = self._file.partition(".")[0]
-                self._counter.fetched(who, self._file, slug, start, start + sent, size)
+                self._counter.record_fetched(who, self._file, slug, start, start + sent, size)
 
 
 def _sent_part(message: Message) -> tuple[int, int]:
@@ -366,9 +371,9 @@ def _sent_part(message: Message) -> tuple[int, int]:
 
 
 def is_web_player(scope: Scope) -> bool:
-    """Return whether a page of this server fetches: its player says itself what was heard of what was fetched.
+    """Return whether a page of this server fetches; its player reports what was heard.
 
-    Browsers tell the site of the page over HTTPS, and the page's address where both are of one server.
+    Browsers send the site of the page over HTTPS, and the page's address if it is of the same server.
     """
     headers = Headers(scope=scope)
     referrer = split_address(headers.get("referer", "")).netloc.lower()
@@ -376,14 +381,14 @@ def is_web_player(scope: Scope) -> bool:
 
 
 def client_of(scope: Scope) -> str:
-    """Return the key that tells a client from others; "" if the request is not a listener's."""
+    """Return the key that distinguishes a client; "" if the request is not a listener's."""
     program = Headers(scope=scope).get("user-agent", "")
     client = scope.get("client")
     return f"{network_of(client[0])}\n{program}" if client and not is_crawler(program) else ""
 
 
 def is_crawler(program: str) -> bool:
-    """Return whether the name of a program shows that nobody listens; also true without a name.
+    """Return whether the name of a program is a crawler's; also true without a name.
 
     >>> is_crawler("AntennaPod/3.4.0"), is_crawler("Mozilla/5.0 (compatible; examplebot/2.1)"), is_crawler("")
     (False, True, True)
@@ -395,17 +400,18 @@ def is_crawler(program: str) -> bool:
 
 @cache
 def _crawlers() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return words, and beginnings, of the names of crawlers."""
     data = tomllib.loads(resources.files("audiogen.server").joinpath("crawlers.toml").read_text(encoding="utf-8"))
     return tuple(data["words"]), tuple(data["beginnings"])
 
 
 async def take_beacon(counter: PlayCounter | None, request: Request) -> Response:
-    """Record what one of our players reports as heard: a JSON list of stretches [start, end], in seconds."""
+    """Record what a player reports as heard: a JSON list of ranges [start, end], in seconds."""
     if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
         return Response("Another site sent this.", 403)
     body = b""
     try:
-        async with asyncio.timeout(_LONGEST_SAYING):
+        async with asyncio.timeout(_BEACON_TIMEOUT):
             async for part in request.stream():
                 body += part
                 if len(body) > _LARGEST_BEACON:
@@ -418,13 +424,13 @@ async def take_beacon(counter: PlayCounter | None, request: Request) -> Response
     who = client_of(request.scope)
     if counter is not None and who:
         slug = request.path_params["slug"]
-        if not await run_in_threadpool(counter.heard, who, slug, stretches):
+        if not await run_in_threadpool(counter.record_heard, who, slug, stretches):
             return Response("There is no such episode.", 404)
     return Response(status_code=204)
 
 
 def parse_beacon(body: bytes) -> list[tuple[float, float]] | None:
-    """Parse the report of a player; None if it is invalid.
+    """Return the ranges in a player's report; None if it is invalid.
 
     >>> parse_beacon(b"[[0, 12.5], [60, 61]]"), parse_beacon(b"[[0]]")
     ([(0.0, 12.5), (60.0, 61.0)], None)

@@ -1,8 +1,8 @@
 """The public pages of a library, with all that podcast apps expect: byte ranges, HEAD, ETags, content types, CORS.
 
-Feeds and pages are made for the address that they are asked at, so that a phone follows links that it can reach;
-nothing is written. Sound and timed text come from the library's `episodes`, and nothing else of the disk is shown.
-A page of the publisher's finds its player by its own address: `/embed?url=…`, or `/embed.js` on every page.
+Feeds and pages are made for the address of the request, so that a phone can follow their links; nothing is written.
+Sound and timed text come from the library's `episodes`; no other file of the disk is served. A publisher's page finds
+its player by its own address: `/embed?url=…`, or `/embed.js` on every page.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ _HOST = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]{1,253})(:[0-9]{1,5})?")
 _ANYONE = {"Access-Control-Allow-Origin": "*"}
 #: Responses that pages of other sites may embed.
 _EMBEDDING = ("embed", "embed.js", "embed.json")
-#: Most addresses whose pages are cached; a computer has only a few names.
+#: Maximum number of addresses whose pages are cached; a computer has only a few names.
 _MOST_SITES = 8
 
 
@@ -97,7 +97,7 @@ class _Made:
     has_feeds: bool = False
 
     def find(self, path: str) -> bytes | None:
-        """Return what is at the path; None if that is nothing of the whole library's."""
+        """Return the file at a path; None if it is not one of the whole library."""
         if path.startswith("assets/") and not self.has_assets:
             self.kept |= dict(self.site.assets())
             self.has_assets = True
@@ -124,11 +124,11 @@ class PublicSite:
 
     @property
     def root(self) -> Path:
-        """Return the library's folder."""
+        """The library's folder."""
         return self.catalog.root
 
     def find(self, base: str, path: str) -> bytes | None:
-        """Make the feed, page or picture at *path*, or None if there is no such thing."""
+        """Return the feed, page or picture at *path*; None if there is none."""
         made = self._site(base)
         site = made.site
         if path in (PLAYLIST, FEED):
@@ -144,14 +144,14 @@ class PublicSite:
         return None
 
     def _queue(self, site: Site, path: str) -> bytes | None:
-        """Write what `audiogen queue` picked last, for the address that it is asked at."""
+        """Return the last picked queue as a playlist or feed, for the address of the request; None if there is none."""
         entries = queued(self.root, site.entries)
         if entries is None:
             return None
         return queue_feed(site.channel, entries) if path == FEED else playlist(entries).encode()
 
     def entry_of(self, base: str, url: str) -> tuple[Site, Entry] | None:
-        """Find the published episode of the article at an address."""
+        """Return the site and the published episode of the article at an address; None if there is none."""
         made = self._site(base)
         slug = made.by_address.get(clean_address(url)) if clean_address(url) else None
         entry = next((entry for entry in made.site.entries if entry.slug == slug), None)
@@ -169,7 +169,7 @@ class PublicSite:
         return known
 
     def _open(self, base: str, index: Index, items: dict[str, list[str]]) -> _Made:
-        """Take the library as it is; *items* of the feed that were made before are not made again."""
+        """Return the current library; feed items that were made before (*items*) are used again."""
         show, guids = local_show(self.settings.show, base), load_note(self.root, "feed-guids.json")
         cover, pictures = cover_files(self.root, show)
         channel = channel_of(show, cover=cover, dates=self.settings.feed.dates)
@@ -183,7 +183,7 @@ class PublicSite:
 
 
 def local_show(show: Show, base: str) -> Show:
-    """Return the show with defaults for what is missing: on a local network it need not have an address."""
+    """Return the show with defaults for missing settings, because a show on a local network needs no address."""
     return replace(
         show,
         base_url=base,
@@ -210,20 +210,20 @@ _NOTHING_HERE = """<!doctype html>
 
 
 def build_app(library: Path | Library, settings: Settings) -> Starlette:
-    """Make the application that serves the library and nothing else."""
+    """Return an application that only serves the library."""
     home = open_library(library)
     site = PublicSite(Catalog(home.root, keeps=False), settings, home)
     return Starlette(routes=public_routes(site), exception_handlers={LibraryError: unreachable})
 
 
 async def unreachable(request: Request, error: Exception) -> Response:
-    """Answer while the library cannot be read, as when the network of a bucket is down; the log says why."""
+    """Return the response while the library cannot be read, for example if the network of a bucket is down; log why."""
     _LOG.warning("%s could not be answered (%s).", request.url.path, error)
     return PlainTextResponse("The library cannot be read now. Try again later.", 503, headers={"Retry-After": "30"})
 
 
 def public_routes(site: PublicSite, key: Callable[[], str] = lambda: "") -> list[Route]:
-    """Make the routes of feed, pages and sound; only under `/k/KEY/` if *key* returns a key."""
+    """Return the routes of feed, pages and sound; only under `/k/KEY/` if *key* returns a key."""
 
     async def answer(request: Request) -> ASGIApp:
         path = request.path_params["path"] or "index.html"
@@ -253,7 +253,7 @@ def public_routes(site: PublicSite, key: Callable[[], str] = lambda: "") -> list
 
 
 def _embedding(site: PublicSite, request: Request, base: str, path: str) -> Response:
-    """Answer a publisher's page: the script for all of them, or the player of one by its address."""
+    """Return the response to a publisher's page: the script for all pages, or the player of one by its address."""
     if path == "embed.js":
         return _unless_known(request, _content(embed_script().encode(), path))
     found = site.entry_of(base, request.query_params.get("url", ""))
@@ -267,7 +267,7 @@ def _embedding(site: PublicSite, request: Request, base: str, path: str) -> Resp
 
 
 def _answer(site: PublicSite, request: Request, base: str, path: str) -> ASGIApp:
-    """Answer a request for a public file, a page or a feed; sound is counted as plays."""
+    """Return the response to a request for a public file, a page or a feed; sound is counted as plays."""
     response: Response | None
     if is_of_episode(site.root, path):
         response = file_response(site.home, path, media_type=_type(path), headers=_headers(path))
@@ -283,22 +283,20 @@ def _answer(site: PublicSite, request: Request, base: str, path: str) -> ASGIApp
 
 
 def _nothing_here(request: Request, base: str) -> Response:
-    """Answer 404; browsers get a page with a link to the list, since an episode may be removed or renamed."""
+    """Return the response 404; browsers get a page with a link to the list."""
     if "text/html" not in request.headers.get("accept", ""):
         return PlainTextResponse("Not found", 404)
     return HTMLResponse(_NOTHING_HERE.format(base=escape(base)), 404, headers=_headers("404.html"))
 
 
 def _content(content: bytes, path: str) -> Response:
+    """Return a response with an ETag."""
     tag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
     return Response(content, media_type=_type(path), headers=_headers(path) | {"ETag": tag})
 
 
 def is_of_episode(root: Path, path: str) -> bool:
-    """Return whether a file of an episode is at *path*, and not one of a draft; no other file of the disk is shown.
-
-    What a link of the file system leads out to is not the library's.
-    """
+    """Return whether the file at *path* belongs to a published episode; links that lead out of the library do not."""
     folder, _, name = path.partition("/")
     kind = next((ending for ending in TYPES if name.endswith(ending)), None)
     if folder != EPISODES or not _NAME.fullmatch(name) or kind in (None, ".html"):
@@ -310,10 +308,12 @@ def is_of_episode(root: Path, path: str) -> bool:
 
 
 def _type(path: str) -> str:
+    """Return the media type of a path."""
     return next((kind for ending, kind in TYPES.items() if path.endswith(ending)), "application/octet-stream")
 
 
 def _headers(path: str) -> dict[str, str]:
+    """Return the headers of a path: caching, security, and access for other sites."""
     headers = {"Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin"}
     if path.endswith(".html"):
         ancestors = "*" if path.endswith(".embed.html") else "'self'"
@@ -322,7 +322,7 @@ def _headers(path: str) -> dict[str, str]:
 
 
 def _unless_known(request: Request, response: Response) -> Response:
-    """Answer 304 if the client has this version of the file; answer requests for a part of it as usual."""
+    """Return 304 if the client has this version of the file, otherwise *response*."""
     tags = [tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")]
     if response.headers.get("etag") not in tags and "*" not in tags:
         return response

@@ -1,4 +1,4 @@
-"""Limits how often something may be tried. The counts are in memory, by a clock that nobody can set."""
+"""Limits how often something may be tried. The counts are in memory, and use the monotonic clock."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-#: Most clients or names that are remembered of each kind; the one that was quiet longest is forgotten first.
+#: Maximum number of clients or names of each kind; the one with the oldest try is forgotten first.
 _REMEMBERED = 10_000
 
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """So many tries in so many seconds."""
+    """A limit: a number of tries in a number of seconds."""
 
     tries: int
     seconds: float

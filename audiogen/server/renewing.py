@@ -1,8 +1,8 @@
 """Keeps `feed.xml` and the pages on disk up to date, for libraries that are published from another host.
 
-The server itself makes feed and pages as they are asked for. A library that has a `feed.xml` is copied somewhere, or
-served by another program: there it is written again when the library has changed and been quiet for a moment. That is
-the work of `audiogen feed`, done in a process of its own, so that listeners don't wait for it.
+The server itself makes feed and pages on request. A library that has a `feed.xml` is copied somewhere, or served by
+another program: there it is written again when the library has changed and has been quiet for a moment. `audiogen feed`
+does this in a separate process, so that listeners do not wait for it.
 """
 
 from __future__ import annotations
@@ -25,22 +25,22 @@ if TYPE_CHECKING:
     from audiogen.server.catalog import Catalog
 
 _LOG = logging.getLogger("audiogen.server.feed")
-#: Seconds between two looks at the library. It is quiet if nothing changed between two looks.
+#: Interval in seconds at which the library is checked. It is quiet if nothing changed during an interval.
 _INTERVAL = 5.0
 #: Name of the lock on a bucket's feed.
 _LOCK = "feed"
-#: Longest that writing may take, in seconds.
+#: Timeout for writing, in seconds.
 _LONGEST = 1800.0
 
 
 class Renewer(PeriodicThread):
-    """Watches the library, and writes its feed again, in a thread of its own."""
+    """Watches the library, and writes its feed again, in a thread."""
 
     def __init__(self, library: Path | Library, catalog: Catalog, interval: float = _INTERVAL) -> None:
-        """Take the library, and its catalog."""
+        """Create a thread for the library with its catalog."""
         super().__init__("audiogen-feed", interval)
         self._home, self._catalog = open_library(library), catalog
-        #: How the library was when the feed was written last, and at the last look. Taken here and not by the thread,
+        #: State of the library when the feed was written last, and at the last check. Read here and not by the thread,
         #: which may begin only after the first change.
         self._written = self._seen = catalog.stamp()
 
@@ -65,7 +65,7 @@ def _alone(home: Library) -> AbstractContextManager[bool]:
 
 
 def renew(library: Path | str) -> None:
-    """Write feed and pages of the library; what is wrong is logged."""
+    """Write feed and pages of the library; errors are logged."""
     command = [sys.executable, "-m", "audiogen", "feed", str(library)]
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=_LONGEST, check=False)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from audiogen.server.plays import PlayCounter
 
 
-#: The priorities as the API has them. Programs of others know these words: they stay.
+#: Names of the priorities in the API; other programs depend on them.
 _PRIORITIES = {Priority.CORRECTION: "correction", Priority.SINGLE: "single", Priority.BULK: "pile"}
 
 
@@ -83,11 +83,12 @@ def job_resource(job: Job, contents: Contents, addresses: Addresses) -> dict[str
 
 
 def _stage(job: Job) -> str:
+    """Return the stage of a job in work, otherwise its state."""
     return job.stage if job.state is State.WORKING and job.stage else str(job.state)
 
 
 def _actions(job: Job) -> list[str]:
-    """Return what can be done with a job."""
+    """Return the actions that are possible for a job."""
     if job.is_live:
         return ["cancel"]
     if job.state in ENDED_BADLY:

@@ -17,25 +17,25 @@ if TYPE_CHECKING:
     from audiogen.episodes.library import Library
 
 _LOG = logging.getLogger("audiogen.server.retention")
-#: Seconds between two looks.
+#: Interval in seconds at which the library is checked.
 _INTERVAL = 3600.0
 
 
 class RetentionThread(PeriodicThread):
-    """Looks at the library at once and every hour, in a thread of its own."""
+    """Removes old episodes at once and then every hour, in a thread."""
 
     def __init__(self, home: Library, interval: float = _INTERVAL) -> None:
-        """Take the library."""
+        """Create a thread for the library."""
         super().__init__("audiogen-retention", interval)
         self._home = home
 
     def look(self) -> None:
-        """Remove what the setting allows to remove."""
+        """Remove the episodes that the setting allows to remove."""
         tidy(self._home)
 
 
 def tidy(library: Path | Library) -> list[str]:
-    """Remove what the current setting allows to remove, and return the slugs; errors are logged."""
+    """Remove the episodes that the current setting allows to remove, and return their slugs; errors are logged."""
     try:
         home = open_library(library)
         days = load_settings(home.root).show.remove_listened_after

@@ -1,4 +1,4 @@
-"""A few words spoken at once, to be judged by ear: in a process of its own, so that the server loads no voice."""
+"""Speaks a few words as a sample, in a separate process, so that the server loads no voice."""
 
 from __future__ import annotations
 
@@ -8,30 +8,30 @@ import tempfile
 import threading
 from pathlib import Path
 
-#: Longest that a voice may take to load and speak a few words, in seconds.
+#: Timeout for loading a voice and speaking a few words, in seconds.
 _LONGEST = 120.0
-#: Samples that wait for the one that is spoken; more would only hold threads.
+#: Maximum number of samples that wait, as each occupies a thread.
 _MOST_WAITING = 3
 
 
 class SampleError(Exception):
-    """The words could not be spoken; its text says why."""
+    """The words could not be spoken; the message says why."""
 
 
 class Sampler:
     """Speaks one sample at a time."""
 
     def __init__(self, library: Path) -> None:
-        """Take the library, whose own voices count."""
+        """Create a sampler with the voice cards of a library."""
         self._library = library
         self._lock = threading.Lock()
         self._waiting = threading.BoundedSemaphore(_MOST_WAITING)
 
     def speak(self, voice: str, text: str = "") -> bytes:
-        """Speak a text with a voice, or the sample of its language; return it as a WAV file.
+        """Return a text spoken with a voice, or the sample of its language, as a WAV file.
 
         Raises:
-            SampleError: it could not be spoken, or others wait already.
+            SampleError: It could not be spoken, or too many others wait.
         """
         if not self._waiting.acquire(blocking=False):
             raise SampleError("Other words are being tried. Try again in a moment.")
@@ -42,7 +42,7 @@ class Sampler:
             self._waiting.release()
 
     def _spoken(self, voice: str, text: str, path: Path) -> bytes:
-        """Let a process of its own speak a sample, and return the sound file."""
+        """Return the WAV file of a text that a separate process speaks; *path* is the file."""
         options = ["--output", str(path), "--library", str(self._library)]
         command = [sys.executable, "-m", "audiogen", "voices", "try", *options, "--", voice, text]
         try:

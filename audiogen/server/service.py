@@ -1,4 +1,4 @@
-"""A server with all its parts: what the API and the web app work with."""
+"""A server with all its parts, which the API and the web app use."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from audiogen.server.accounts import Accounts
 from audiogen.server.catalog import Catalog
 from audiogen.server.checking import Checker
 from audiogen.server.dispatcher import Dispatcher, Plan
-from audiogen.server.following import bring, following, open_served
+from audiogen.server.following import fetch_episode, following, open_served
 from audiogen.server.intake import Intake, key_of_address
 from audiogen.server.jobs import Limits, Priority, Queue
 from audiogen.server.logs import log_job
@@ -39,9 +39,9 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Service:
-    """One library's server."""
+    """The server of one library."""
 
-    #: The library, opened once: what is known of the identity of ten thousand episodes takes a while to read.
+    #: The library, opened once, because reading the identities of ten thousand episodes takes a while.
     home: Library
     settings: Settings
     folder: Path
@@ -71,7 +71,7 @@ class Service:
         return Addresses(server, f"{public}/k/{key}" if key else public)
 
     def with_correction_priority(self, job: Job) -> Job:
-        """Give a job a higher priority if its article has an episode: then it is a correction."""
+        """Return a job with a higher priority if its article has an episode, so that it is a correction."""
         home = self.home
         keys = [key_of_location(job.location), key_of_address(job.url) if job.url and not job.external_id else ""]
         ties = [home.tied(key) for key in keys if key]
@@ -111,7 +111,8 @@ def open_service(
         ended = _end_handler(hooks, sender, resource)
         fetch = fetcher or partial(fetch_into, fetch=settings.fetch)
         plan = replace(plan or Plan(), article=settings.limits)
-        dispatcher = Dispatcher(home.location, queue, folder, fetch, plan, ended, executor, partial(bring, home))
+        made = partial(fetch_episode, home)
+        dispatcher = Dispatcher(home.location, queue, folder, fetch, plan, ended, executor, made)
         counter = _counter(home, catalog, settings, stack)
         parts = (queue, accounts, hooks, catalog, Intake(dispatcher.uploads), dispatcher, sender)
         service = Service(home, settings, folder, *parts, Sampler(home.root), Checker(home.location), counter, port)
@@ -148,7 +149,7 @@ def _counter(home: Library, catalog: Catalog, settings: Settings, stack: ExitSta
 
 
 def fetch_into(folder: Path, *, fetch: Fetch) -> Fetcher:
-    """Make what fetches pages as the settings say."""
+    """Return a `Fetcher` with the settings' limits."""
     from audiogen.sources.fetching import Fetcher
     from audiogen.sources.fetching import Limits as FetchLimits
 

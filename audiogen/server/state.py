@@ -1,7 +1,7 @@
-"""Where the server keeps its own data: jobs, uploads, users, tokens.
+"""The folder of the server's own data: jobs, uploads, users, tokens.
 
-A library may be copied to a public host, and may be in a bucket; none of this belongs there. It is kept in the user's
-own state folder, one folder for each library, readable by its owner alone.
+A library may be copied to a public host, and may be in a bucket, so this data is not stored there. It is in the user's
+state folder, one folder for each library, readable only by its owner.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _PATIENCE = 30.0
 
 
 def state_folder(library: Path | str) -> Path:
-    """Return the folder of a library's server, and make it; it is named by the library's location."""
+    """Return the folder of a library's server, and create it; its name is derived from the library's location."""
     location = str(library) if is_address(library) else str(Path(library).resolve())
     name = hashlib.sha256(location.encode("utf-8", "surrogatepass")).hexdigest()[:16]
     folder = state_home() / "servers" / name
@@ -37,9 +37,9 @@ def state_folder(library: Path | str) -> Path:
 
 
 def open_database(path: Path, schema: str = "") -> sqlite3.Connection:
-    """Open a database that only its owner can read, and make its tables where they are missing.
+    """Open a database that only its owner can read, and create missing tables.
 
-    Write-ahead logging lets readers go on while somebody writes; every commit is brought to disk.
+    With write-ahead logging, readers can continue during a write; each commit is synchronized to disk.
     """
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     connection = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None, check_same_thread=False)
@@ -51,7 +51,7 @@ def open_database(path: Path, schema: str = "") -> sqlite3.Connection:
 
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
-    """Do all or nothing; the write lock is taken at once, so that what was read still holds when it is written."""
+    """Commit the block's changes, or roll them back at an error. The write lock is taken at the start."""
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield connection

@@ -1,8 +1,8 @@
-"""Files of an episode as answers: of a folder as files, of a bucket by the parts that are asked for.
+"""Responses with an episode's files: from a folder as files, from a bucket in the requested parts.
 
-The sound of a bucket goes through this server rather than by an address of the bucket: a private feed stays private,
-plays are counted, the bucket needs no rules for other sites' scripts, and apps that keep an address find it next year.
-A show with many listeners publishes the bucket itself (`audiogen feed`).
+The sound of a bucket passes through this server and not directly from the bucket: a private feed stays private, plays
+are counted, the bucket needs no CORS rules, and addresses stay valid. A show with many listeners should publish the
+bucket itself (`audiogen feed`).
 """
 
 from __future__ import annotations
@@ -23,16 +23,16 @@ if TYPE_CHECKING:
     from audiogen.episodes.library import Library
     from audiogen.episodes.storage import Storage
 
-#: Bytes that are asked for and sent at once.
+#: Number of bytes that are read and sent at a time.
 _PIECE = 256 * 1024
 _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 
 
 def file_response(home: Library, name: str, *, media_type: str, headers: Mapping[str, str]) -> Response | None:
-    """Make the answer with a file of the library; None if there is none.
+    """Return the response with a file of the library; None if there is none.
 
     Raises:
-        LibraryError: the bucket cannot be reached.
+        LibraryError: The bucket cannot be reached.
     """
     if not home.storage.is_remote:
         path = home.root / name
@@ -50,17 +50,20 @@ def file_response(home: Library, name: str, *, media_type: str, headers: Mapping
 
 
 class StoredFile(Response):
-    """A file that is read from its storage as it is sent, or the one part of it that is asked for."""
+    """A response with a file, or a part of it, that is read from its storage while it is sent."""
 
     def __init__(self, storage: Storage, name: str, size: int, *, media_type: str, headers: Mapping[str, str]) -> None:
-        """Take the file's name within the library, and its size in bytes."""
+        """Create a response with the file *name* in the library, of *size* bytes."""
         super().__init__(media_type=media_type, headers=headers)
         self.headers["Accept-Ranges"] = "bytes"
         self.headers["Content-Length"] = str(size)
         self._storage, self._name, self._size = storage, name, size
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer; where the file goes away meanwhile, the connection is broken off rather than the answer cut short."""
+        """Send the response.
+
+        If the file disappears meanwhile, the connection is aborted, so that the response is not cut.
+        """
         start, end = 0, self._size
         part = part_of(Headers(scope=scope), self.headers, self._size)
         if part is not None:
@@ -81,9 +84,10 @@ class StoredFile(Response):
 
 
 def part_of(requested: Headers, answered: Mapping[str, str], size: int) -> tuple[int, int] | None:
-    """Return from where to before where a file is asked for; None for all of it, an empty part if there is none.
+    """Return start and end of the requested part of a file; None for all of it, an empty part if it is out of range.
 
-    Of several parts at once all is sent, as RFC 9110 (14.2) allows, and where `If-Range` names another file.
+    If several parts are requested, all is sent, as RFC 9110 (14.2) allows, and also if `If-Range` names another
+    version.
 
     >>> part_of(Headers({"range": "bytes=2-5"}), {}, 10), part_of(Headers({"range": "bytes=-3"}), {}, 10)
     ((2, 6), (7, 10))

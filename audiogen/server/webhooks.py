@@ -1,8 +1,8 @@
-"""Webhooks: tell other programs what became of an article, and try again until they answer.
+"""Webhooks: notify other programs of the outcome of an article, and retry until they answer.
 
-A delivery is written down in the moment in which the job ends, and is sent until the receiver answers with a 2xx. Each
-has an id of its own, which stays the same from try to try: a receiver that has it already knows. It is signed as
-Standard Webhooks describes, with HMAC-SHA256 over id, time and body.
+A delivery is stored when the job ends, and is sent until the receiver answers with a 2xx. Its id is the same in each
+attempt, so that a receiver can recognise repetitions. It is signed as in Standard Webhooks, with HMAC-SHA256 over id,
+time and body.
 """
 
 from __future__ import annotations
@@ -31,13 +31,13 @@ if TYPE_CHECKING:
 
 #: The events that receivers can subscribe to.
 EVENTS = ("done", "corrected", "refused", "failed")
-#: Delays before each further try, in seconds; after the last one the delivery has failed.
+#: Delays before each retry, in seconds; after the last one the delivery has failed.
 DELAYS = (5.0, 30.0, 120.0, 600.0, 3600.0, 4 * 3600.0, 12 * 3600.0)
-#: Longest delay of a try, in seconds.
+#: Maximum delay of a retry, in seconds.
 _LONGEST_WAIT = 86400.0
 #: Seconds within which a receiver must answer.
 _PATIENCE = 15.0
-#: Seconds between two looks for deliveries that are due.
+#: Interval in seconds at which due deliveries are sent.
 _INTERVAL = 1.0
 #: Seconds for which ended deliveries are kept.
 _KEPT = 14 * 86400.0
@@ -96,7 +96,7 @@ class Hooks:
         """Add a receiver.
 
         Raises:
-            AccountError: it is no address, or there is no such event.
+            AccountError: The address or an event is invalid.
         """
         if not is_address(url) or len(url) > 2000:
             raise AccountError("A receiver is an address that begins with https:// or http://.")
@@ -149,7 +149,7 @@ class Hooks:
         return [Delivery(*row) for row in self._rows(query, hook, hook, count)]
 
     def note(self, delivery: Delivery, answer: str, *, delivered: bool, now: float | None = None) -> None:
-        """Record the result of a try; a failed delivery gets a later time, or has failed for good."""
+        """Record the result of an attempt; a failed delivery gets a later time, or becomes failed."""
         now, attempts = time.time() if now is None else now, delivery.attempts + 1
         again = not delivered and attempts <= len(self.delays)
         state = "delivered" if delivered else "waiting" if again else "failed"
@@ -169,15 +169,16 @@ class Hooks:
         return {row[0]: row[1] for row in self._rows("SELECT state, count(*) FROM deliveries GROUP BY state")}
 
     def _rows(self, query: str, *values: object) -> list[Any]:
+        """Return the rows of a query."""
         with self._lock:
             return self._connection.execute(query, values).fetchall()
 
 
 class WebhookSender:
-    """Sends deliveries that are due, one after another, in a thread of its own."""
+    """Sends deliveries that are due, one after another, in a thread."""
 
     def __init__(self, hooks: Hooks) -> None:
-        """Take the deliveries."""
+        """Create a sender of the deliveries in *hooks*."""
         self._hooks = hooks
         self._closed = threading.Event()
         self._news = threading.Event()
@@ -209,6 +210,7 @@ class WebhookSender:
             self._news.clear()
 
     def _send(self, delivery: Delivery) -> None:
+        """Send a delivery and record the result."""
         hook = next((hook for hook in self._hooks.hooks() if hook.id == delivery.hook), None)
         if hook is None:
             return
@@ -236,7 +238,7 @@ def post(hook: Hook, delivery: Delivery, now: float | None = None) -> tuple[str,
 
 
 def signature(secret: str, identifier: str, at: str, body: bytes) -> str:
-    """Sign a delivery as Standard Webhooks 1.0 does: "v1," and Base64.
+    """Return the signature of a delivery by Standard Webhooks 1.0: "v1," and Base64.
 
     >>> signature("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "msg_p5jXN8AQM9LWM0D4loKWxJek", "1614265330",
     ...           b'{"test": 2432232314}')

@@ -1,4 +1,4 @@
-"""What a worker process does with a job: reads, cleans and speaks its article, and puts the episode in the library."""
+"""What a worker process does with a job: reads, cleans and speaks its article, and stores the episode."""
 
 from __future__ import annotations
 
@@ -30,16 +30,16 @@ if TYPE_CHECKING:
 
     Tell = Callable[[str, str], None]
 
-#: Standings with which an episode stays as it is. Changed settings alone do not make it new, unless the job names a
+#: Standings with which an episode is kept. Changed settings alone do not replace it, unless the job names a
 #: voice or a rate.
 _KEPT_USUALLY = (*KEPT, Standing.OTHER_SETTINGS)
 
 
 def do(order: Order, tell: Tell) -> Result:
-    """Carry out a job in this process; *tell* is called with each stage and the expected outcome.
+    """Execute a job in this process; *tell* is called with each stage and the expected outcome.
 
     Raises:
-        AudiogenError: it could not be done; a fault of ours comes as a `CrashError`.
+        AudiogenError: It could not be made; a bug is raised as a `CrashError`.
     """
     return {"make": make_episode, "speak": speak_anew}[order.job.action](order, tell)
 
@@ -63,7 +63,7 @@ def make_episode(order: Order, tell: Tell) -> Result:
     """Make the episode of a job's document, unless the library has it; *tell* is called with stages and outcome.
 
     Raises:
-        AudiogenError: it could not be made; a fault of ours comes as a `CrashError`.
+        AudiogenError: It could not be made; a bug is raised as a `CrashError`.
     """
     job, source = order.job, source_of(order)
     with faults(source):
@@ -101,18 +101,22 @@ def make_episode(order: Order, tell: Tell) -> Result:
 
 
 def warm_up(order: WarmUp) -> None:
-    """Load what the next job needs: the program, and the show's voice. What fails is that job's to tell."""
+    """Load what the next job needs: the program, and the show's voice. Errors are ignored.
+
+    That job will report them.
+    """
     with suppress(Exception):
         episode_maker, _ = episode_maker_for(_settings_for(order.library, order.workers))
         episode_maker.warm_up()
 
 
 def _preview(order: Order) -> Path | None:
+    """Return the path of the preview; None if none is wanted."""
     return Path(order.preview) if order.preview else None
 
 
 def source_of(order: Order) -> Source:
-    """Return a job's article as a source; locations are the server's own, and reveal nothing of this machine."""
+    """Return a job's article as a source; its location is the server's, which reveals no path of this machine."""
     job = order.job
     return Source(
         job.location,
@@ -125,6 +129,7 @@ def source_of(order: Order) -> Source:
 
 
 def _document(source: Source) -> Path:
+    """Return the path of a source's document."""
     assert source.path is not None, "an address is fetched before it is worked on"
     return source.path
 
@@ -152,7 +157,7 @@ def _settings_for(location: str, workers: int, **flags: Any) -> Task:
 
 
 def _identify(library: Library, article: Article, job: Job) -> Identity:
-    """Find the episode that the article belongs to. A sender who gives the same id means the same article."""
+    """Return the identity of the article. If a sender uses an id again, it is the same article."""
     identity = recognise(library, article, Sighting(job.location))
     tie = library.tied(key_of_location(job.location)) if job.external_id else None
     if tie is None or library.find(tie.guid) is None:

@@ -1,8 +1,8 @@
 """A worker process, and the server's end of the pipe to it.
 
-The pool of a batch can't end one article without the others; a job can be cancelled, and a worker that dies takes only
-its own job along. So each worker is a process of its own with a pipe. It starts as a batch's worker does, and ends with
-the server, however that ends.
+The pool of a batch cannot end one article without the others. Here, a job can be cancelled, and a worker that dies
+affects only its own job, so each worker is a process with its own pipe. It starts like a batch's worker, and ends with
+the server.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from audiogen.server.orders import Order, Result
     from audiogen.settings import Limits
 
-#: Seconds between two looks at how far a worker is.
+#: Interval in seconds at which a worker's progress is read.
 _INTERVAL = 0.25
-#: Seconds that loading a voice may take.
+#: Timeout for loading a voice, in seconds.
 LONGEST_WARM_UP = 300.0
-#: Seconds to wait for a process that was told to end.
+#: Timeout for the end of a killed process, in seconds.
 _LONGEST_END = 5.0
 
 
@@ -40,7 +40,7 @@ class Worker:
     """One process that works on one job at a time. It starts with the first job."""
 
     def __init__(self, limits: Limits) -> None:
-        """Take the limits of a job."""
+        """Create a worker with the limits of a job."""
         self._limits = limits
         self._process: Any = None
         self._pipe: Any = None
@@ -52,12 +52,14 @@ class Worker:
         return self._process.pid if self._process is not None else 0
 
     def do(self, order: Order, watch: Callable[[Progress], bool]) -> Result:
-        """Carry out a job. *watch* is called several times a second with the progress, and returns whether to go on.
+        """Execute a job.
+
+        *watch* is called several times a second with the progress, and returns whether to continue.
 
         Raises:
-            DroppedError: it is not.
-            LimitError: it took more time or memory than it may, and its process was ended.
-            AudiogenError: the article could not be made, or the process died.
+            DroppedError: *watch* returned False.
+            LimitError: It exceeded its time or memory, and its process was ended.
+            AudiogenError: The article could not be made, or the process died.
         """
         pipe = self._start()
         pipe.send(order)
@@ -84,9 +86,9 @@ class Worker:
                 raise LimitError(order.job.name, f"The work on {order.job.name} {reason}.")
 
     def warm_up(self, order: WarmUp, is_wanted: Callable[[], bool]) -> None:
-        """Start the process and load the show's voice, so that the next job begins to speak at once.
+        """Start the process and load the show's voice, so that the next job starts to speak at once.
 
-        What goes wrong is left for that job to tell. The process is killed as soon as it is not wanted any more.
+        Errors are ignored; that job will report them. The process is killed as soon as it is not wanted any more.
         """
         pipe = self._start()
         end = time.monotonic() + LONGEST_WARM_UP
@@ -121,6 +123,7 @@ class Worker:
         return self._pipe  # type: ignore[no-any-return]
 
     def _progress(self, order: Order, progress: Progress, stage: tuple[str, str] | None) -> Progress:
+        """Return the progress: the new *stage*, or the number of spoken utterances."""
         if stage is not None:
             return Progress(*stage)
         counted = (
@@ -129,6 +132,7 @@ class Worker:
         return Progress(progress.stage, progress.outcome, *counted) if counted else progress
 
     def _death(self, order: Order) -> CrashError:
+        """Return the error for a process that died."""
         process = self._process
         process.join(_LONGEST_END)
         code = process.exitcode
@@ -138,7 +142,7 @@ class Worker:
 
 
 def _serve(pipe: Connection, table: ProgressTable) -> None:
-    """Carry out the orders that come through the pipe, until its other end is closed."""
+    """Execute the orders from the pipe until its other end is closed."""
     begin(table)
     from audiogen.server.work import do, warm_up
 
@@ -155,7 +159,7 @@ def _serve(pipe: Connection, table: ProgressTable) -> None:
 def _answer(
     order: Order, pipe: Connection, make: Callable[[Order, Callable[[str, str], None]], Result]
 ) -> tuple[str, object]:
-    """Do an order, and return its result or its error."""
+    """Execute an order; return "done" and the result, or the error."""
     try:
         return "done", make(order, lambda stage, outcome: pipe.send(("stage", (stage, outcome))))
     except Exception as error:

@@ -44,7 +44,8 @@ LISTS = {
 def open_list(path: Path) -> Iterator[Source] | None:
     """Return the sources in a file that holds many articles or their addresses; None if no reader knows the file.
 
-    Raises: ReadError: A reader knows the file, but it is broken.
+    Raises:
+        ReadError: A reader knows the file, but it is broken.
     """
     for reference in LISTS.get(path.suffix.lower(), ()):
         module, _, name = reference.partition(":")

@@ -77,7 +77,8 @@ def _omnivore_part(folder: Path, part: Path) -> Iterator[Source]:
 def read_archive(path: Path) -> Iterator[Source] | None:
     """Return the articles in a ZIP file.
 
-    Raises: ReadError: While iterating, if the archive is broken.
+    Raises:
+        ReadError: While iterating, if the archive is broken.
     """
     return _archive(path)
 
@@ -250,7 +251,8 @@ def _bound(archive: zipfile.ZipFile, packed: int, small: int) -> None:
 
     *packed* is the compressed size; the ratio is checked only for archives of more than *small* uncompressed bytes.
 
-    Raises: ValueError: A limit is exceeded.
+    Raises:
+        ValueError: A limit is exceeded.
     """
     entries = archive.infolist()
     size = sum(info.file_size for info in entries)
@@ -276,7 +278,8 @@ def _renamed(source: Source, copy: Path, name: str) -> Source:
 def _entries(data: Any, path: Path) -> list[dict[str, Any]]:
     """Return *data* if it is a list of objects.
 
-    Raises: ReadError: It is something else; to ignore it would lose articles.
+    Raises:
+        ReadError: It is something else; to ignore it would lose articles.
     """
     if not isinstance(data, list) or not all(isinstance(entry, dict) for entry in data):
         raise ReadError(path, f"{path} is broken: it holds no list of articles where one should be.")

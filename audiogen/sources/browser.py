@@ -108,7 +108,8 @@ def how_to_install() -> str:
 def render(url: str, content: bytes, limits: Limits) -> bytes:
     """Return the HTML of a fetched page, in UTF-8, after its scripts have run.
 
-    Raises: FetchError: The browser does not start, or the page takes too long or is too large.
+    Raises:
+        FetchError: The browser does not start, or the page takes too long or is too large.
     """
     order = {
         "url": url,

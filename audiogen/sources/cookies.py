@@ -85,7 +85,8 @@ class StoredCookies:
 def kept_cookies() -> dict[str, StoredCookies]:
     """Return the stored cookies by host.
 
-    Raises: CookieError: The file exists and cannot be read.
+    Raises:
+        CookieError: The file exists and cannot be read.
     """
     path = _path()
     try:
@@ -108,7 +109,8 @@ def _kept(host: str, entry: dict[str, Any]) -> StoredCookies:
 def keep_cookies(host: str, text: str) -> StoredCookies:
     """Store cookies for a host, replacing its older ones; *text* is a cookies.txt or the value of a `Cookie` header.
 
-    Raises: CookieError: The host cannot have cookies, or the text holds none for it.
+    Raises:
+        CookieError: The host cannot have cookies, or the text holds none for it.
     """
     host = host_name(host)
     cookies = tuple(_for_host(_of_file(text), host) if _is_file(text) else _of_header(text, host))
@@ -188,7 +190,8 @@ def _end(attributes: Mapping[str, str], now: float) -> int:
 
     0 if it has neither.
 
-    Raises: ValueError: The value is not a time.
+    Raises:
+        ValueError: The value is not a time.
     """
     if age := attributes.get("max-age"):
         return max(1, int(now + min(int(age), _LONGEST_AGE)))
@@ -200,7 +203,8 @@ def _end(attributes: Mapping[str, str], now: float) -> int:
 def cookie_header(url: str) -> str:
     """Return the `Cookie` header for an address; "" if there are no cookies for it, or it is not HTTPS.
 
-    Raises: FetchError: The stored cookies cannot be read.
+    Raises:
+        FetchError: The stored cookies cannot be read.
     """
     parts = split_address(url)
     if parts.scheme.lower() != "https" or not _path().is_file():
@@ -219,7 +223,8 @@ def cookie_header(url: str) -> str:
 def host_name(text: str) -> str:
     """Return a host in the form that cookies use: ASCII and lower case.
 
-    Raises: CookieError: The host cannot have cookies.
+    Raises:
+        CookieError: The host cannot have cookies.
 
     >>> host_name("Paper.Example."), host_name("zeitung-für.example")
     ('paper.example', 'xn--zeitung-fr-ieb.example')

@@ -50,7 +50,8 @@ def read_feed(path: Path) -> Iterator[Source] | None:
 def feed_sources(content: bytes, name: str) -> Iterator[Source]:
     """Yield a source for each entry of a feed, in the feed's order; *name* is the feed's name.
 
-    Raises: ReadError: It is not a feed, or has too many entries.
+    Raises:
+        ReadError: It is not a feed, or has too many entries.
     """
     import feedparser
 

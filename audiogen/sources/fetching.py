@@ -153,7 +153,9 @@ class Fetcher:
     def fetch(self, source: Source) -> list[Source]:
         """Fetch a source's address now; return the source with the path of its page, or the sources of a feed.
 
-        Raises: FetchError: The page cannot be fetched. ReadError: The feed is broken.
+        Raises:
+            FetchError: The page cannot be fetched.
+            ReadError: The feed is broken.
         """
         from audiogen.sources.feeds import feed_sources, is_feed
 
@@ -243,7 +245,8 @@ class Fetcher:
 
         `robots.txt`, redirects and the body share the time limit of one page; pauses do not count.
 
-        Raises: FetchError: The page cannot be fetched.
+        Raises:
+            FetchError: The page cannot be fetched.
         """
         asked = url
         _, clock = self._open()
@@ -325,7 +328,8 @@ class Fetcher:
     def _hold_time(self, url: str, error: Exception) -> None:
         """Check the time limit of the page; *error* is the cause of the exception.
 
-        Raises: FetchError: The time is over.
+        Raises:
+            FetchError: The time is over.
         """
         _, clock = self._open()
         if clock.until is not None and time.monotonic() >= clock.until:
@@ -334,8 +338,8 @@ class Fetcher:
     def _ask_robots(self, url: str) -> None:
         """Check the host's robots.txt, and take its crawl delay over.
 
-        Raises: FetchError: It disallows the address, or could not be fetched, which RFC 9309 treats as a complete
-        disallow.
+        Raises:
+            FetchError: It disallows the address, or could not be fetched, which RFC 9309 treats as a complete disallow.
         """
         parts = split_address(url)
         root = f"{parts.scheme}://{parts.netloc}"
@@ -483,7 +487,8 @@ def _in_utf8(content: bytes, charset: str | None) -> bytes:
 def _hold_address(url: str, error: Exception) -> None:
     """Check whether a request failed because an address, the requested one or a redirect's target, is invalid.
 
-    Raises: FetchError: It did.
+    Raises:
+        FetchError: It did.
     """
     import httpx
 

@@ -110,7 +110,8 @@ class Clock(threading.local):
     def left(self, timeout: float | None, error: type[Exception]) -> float | None:
         """Return the timeout of the next step: *timeout*, or the time until the deadline if that is less.
 
-        Raises: error: The deadline has passed.
+        Raises:
+            error: The deadline has passed.
         """
         if self.until is None:
             return timeout
@@ -183,8 +184,10 @@ class Network(httpcore.NetworkBackend):
     def resolve(self, host: str, port: int, timeout: float | None = None) -> list[str]:
         """Return the IP addresses of a host.
 
-        Raises: PrivateAddressError: One of them is private, and private ones are not allowed. httpcore.ConnectError:
-        The host has none. httpcore.ConnectTimeout: The resolver does not answer in time.
+        Raises:
+            PrivateAddressError: One of them is private, and private ones are not allowed.
+            httpcore.ConnectError: The host has none.
+            httpcore.ConnectTimeout: The resolver does not answer in time.
         """
         addresses = _looked_up(host, port, self._clock.left(timeout, httpcore.ConnectTimeout))
         if not self._private and (private := [address for address in addresses if not is_public(address)]):
@@ -272,8 +275,9 @@ def _mounts(network: Network) -> dict[str, httpx.BaseTransport | None]:
 def unpacked(parts: Iterable[bytes], encoding: str, largest: int) -> Iterator[bytes]:
     """Yield the decompressed content of a response (Content-Encoding), in small pieces.
 
-    Raises: TooLargeError: There are more than *largest* bytes in one of the layers. PackedError: An encoding is not
-    gzip or deflate, there are too many, or the data is damaged.
+    Raises:
+        TooLargeError: There are more than *largest* bytes in one of the layers.
+        PackedError: An encoding is not gzip or deflate, there are too many, or the data is damaged.
     """
     names = [name.strip().lower() for name in encoding.split(",")]
     layers = [name for name in reversed(names) if name not in ("", "identity")]

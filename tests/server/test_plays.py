@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from audiogen.episodes import remove, withdraw
 from audiogen.episodes.actions.plays import PARTS, plays_of
 from audiogen.server.catalog import Catalog
-from audiogen.server.plays import PlayCounter, Spans, head_of, is_crawler
+from audiogen.server.plays import PlayCounter, Spans, is_crawler, tag_size
 from tests.podcast.libraries import SOUND, shelve
 from tests.server.conftest import Served, make_library, serving, wait_for
 
@@ -207,7 +207,7 @@ def test_a_new_day_counts_the_same_client_anew_under_a_new_key(tmp_path: Path) -
     for step in (0, 1, 0, -2):
         now[0] += timedelta(seconds=step)
         for _ in range(2):
-            counter.heard("203.0.113.9\nFirefox", "quay", [(0, 492.4)])
+            counter.record_heard("203.0.113.9\nFirefox", "quay", [(0, 492.4)])
         keys.add(counter._days[-1].key)
     assert counter.total() == 3
     counter.save()
@@ -227,7 +227,7 @@ def test_counts_that_cannot_be_read_are_left_as_they_are(tmp_path: Path) -> None
     path.parent.mkdir(parents=True)
     path.write_text('{"apps": 7}', encoding="utf-8")
     counter = PlayCounter(Catalog(library))
-    counter.heard("somebody", "quay", [(0, 100)])
+    counter.record_heard("somebody", "quay", [(0, 100)])
     counter.save()
     assert path.read_text(encoding="utf-8") == '{"apps": 7}'
     path.unlink()
@@ -240,9 +240,9 @@ def test_two_servers_of_one_library_add_to_the_same_counts(tmp_path: Path) -> No
     shelve(library, "quay")
     counters = [PlayCounter(Catalog(library)) for _ in range(2)]
     for counter in counters:
-        counter.heard("somebody", "quay", [(0, 100)])
+        counter.record_heard("somebody", "quay", [(0, 100)])
         counter.save()
-        counter.heard("somebody", "quay", [(100, 492.4)])
+        counter.record_heard("somebody", "quay", [(100, 492.4)])
     for counter in counters:
         counter.save()
     played = plays_of(library, "quay")
@@ -294,8 +294,8 @@ def test_what_a_client_that_goes_away_was_not_sent_is_not_counted(tmp_path: Path
 
 
 def test_a_cover_before_the_sound_is_no_seconds_of_it() -> None:
-    assert head_of(b"ID3\x04\x00\x00\x00\x00\x01\x05") == 143
-    assert head_of(SOUND[:10]) == head_of(b"ID3\x04") == head_of(b"") == 0
+    assert tag_size(b"ID3\x04\x00\x00\x00\x00\x01\x05") == 143
+    assert tag_size(SOUND[:10]) == tag_size(b"ID3\x04") == tag_size(b"") == 0
 
 
 @pytest.mark.parametrize(

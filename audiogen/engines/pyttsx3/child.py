@@ -69,7 +69,8 @@ class Child:
     def ask(self, request: tuple[Any, ...]) -> int:
         """Send a request; return its number for `answer`. The set-up has number 0.
 
-        Raises: ChildLost: The child has ended.
+        Raises:
+            ChildLost: The child has ended.
         """
         try:
             write_frame(self._requests, request)
@@ -81,7 +82,8 @@ class Child:
     def answer(self, number: int, patience: float) -> tuple[Any, ...]:
         """Return the answer to a request; *patience* is the timeout in seconds for it and for each answer before it.
 
-        Raises: ChildLost: The child died, or did not answer in time.
+        Raises:
+            ChildLost: The child died, or did not answer in time.
         """
         while number not in self._early:
             self._early[self._answered] = self._next(patience)

@@ -91,8 +91,9 @@ class Pyttsx3:
 
     An engine serves one thread.
 
-    Args: patience: Timeout in seconds for a request, plus one second per hundred characters. driver: pyttsx3's driver;
-    empty for audiogen's own on eSpeak NG.
+    Args:
+        patience: Timeout in seconds for a request, plus one second per hundred characters.
+        driver: pyttsx3's driver; empty for audiogen's own on eSpeak NG.
     """
 
     name = "pyttsx3"
@@ -249,7 +250,8 @@ class Pyttsx3:
         A child that is lost before that is replaced. If audiogen's own driver does not fit the installed pyttsx3, the
         stock driver is used, which is slower.
 
-        Raises: EngineMissingError: pyttsx3 or its speech library is not installed.
+        Raises:
+            EngineMissingError: pyttsx3 or its speech library is not installed.
         """
         if self._child is not None and self._description:
             return self._child
@@ -324,7 +326,8 @@ def _given(utterance: Utterance, language: str, *, inline: bool) -> Iterator[tup
 def _check(utterance: Utterance, clip: Clip) -> None:
     """Check that the clip may be the whole text.
 
-    Raises: SpeechError: It has no sound, or is shorter than the fastest speech.
+    Raises:
+        SpeechError: It has no sound, or is shorter than the fastest speech.
     """
     text = utterance.spoken
     letters = sum(character.isalnum() for character in text)

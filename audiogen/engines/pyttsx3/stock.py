@@ -99,7 +99,8 @@ class StockSpeech:
 def read_wav(path: str) -> tuple[bytes, int]:
     """Return the samples and the rate of a mono 16-bit WAV file.
 
-    Raises: RuntimeError: It has another format.
+    Raises:
+        RuntimeError: It has another format.
     """
     with wave.open(path, "rb") as sound:
         if (sound.getnchannels(), sound.getsampwidth()) != (1, 2):
@@ -110,7 +111,8 @@ def read_wav(path: str) -> tuple[bytes, int]:
 def read_aiff(path: str) -> tuple[bytes, int]:
     """Return the samples, as 16-bit little-endian PCM, and the rate of an AIFF file of macOS.
 
-    Raises: RuntimeError: It is not a sound file, or not mono.
+    Raises:
+        RuntimeError: It is not a sound file, or not mono.
     """
     import soundfile
 

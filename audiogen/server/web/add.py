@@ -1,4 +1,4 @@
-"""Adding an article: an address, a text, or files. What is shared from elsewhere only fills in the form."""
+"""Adding an article: an address, a text, or files. Content that is shared from elsewhere only fills in the form."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ _ADDRESS = re.compile(r"https?://\S+")
 
 
 def routes(service: Service) -> list[Route]:
-    """Make the routes."""
+    """Return the routes."""
     return [page(service, "/app/add", _form, Scope.ADD), page(service, "/app/add", _add, Scope.ADD, "POST")]
 
 
 async def _form(visit: Visit) -> Response:
-    """Show the form, filled in with what a bookmarklet or another app's "share" brought."""
+    """Return the form, filled in with the content from a bookmarklet or another app's "share"."""
     query = visit.request.query_params
     # While somebody pastes, a worker loads its voice.
     visit.service.dispatcher.expect()
@@ -39,6 +39,7 @@ async def _form(visit: Visit) -> Response:
 
 
 async def _shown(visit: Visit, status: int = 200, what: str = "", fault: str = "") -> Response:
+    """Return the page with the form; *fault* is an error message."""
     base = f"{visit.request.url.scheme}://{visit.request.headers.get('host', '')}"
     voices = await run_in_threadpool(voice_names, visit.service.home.root)
     return visit.page(
@@ -47,7 +48,7 @@ async def _shown(visit: Visit, status: int = 200, what: str = "", fault: str = "
 
 
 def bookmarklet(address: str) -> str:
-    """Write what a bookmark does on another site's page: it leads here with that page's address, and fetches nothing.
+    """Return the address of a bookmark that opens this page with another page's address; it fetches nothing.
 
     >>> bookmarklet("https://audio.example/app/add")
     "javascript:void(location.href='https://audio.example/app/add?url='+encodeURIComponent(location.href))"
@@ -56,7 +57,7 @@ def bookmarklet(address: str) -> str:
 
 
 def voice_names(library: Path) -> list[str]:
-    """Name the voices that there are cards for, the library's own among them."""
+    """Return the names of the voices with cards, including the library's."""
     from audiogen.engines.voices import load_cards
 
     # What tests speak with is no voice that anybody looks for.
@@ -64,7 +65,7 @@ def voice_names(library: Path) -> list[str]:
 
 
 def shared(url: str, text: str) -> str:
-    """Return what was shared: the address, wherever an app put it; else the text.
+    """Return the shared content: the address in either field, otherwise the text.
 
     >>> shared("", "Look at this: https://ledger.example/ferry"), shared("", "A line of text.")
     ('https://ledger.example/ferry', 'A line of text.')
@@ -74,6 +75,7 @@ def shared(url: str, text: str) -> str:
 
 
 async def _add(visit: Visit) -> Response:
+    """Queue the articles in the form."""
     kind = visit.request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind not in FORMS:
         # A bare document has no place for the token against forged requests; programs send theirs to the API.

@@ -1,4 +1,4 @@
-"""The ways in: the first password, login, logout."""
+"""The pages for the first password, login and logout."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def routes(service: Service) -> list[Route]:
-    """Make the routes."""
+    """Return the routes."""
     return [
         page(service, "/app/first", _first, Scope.NOTHING),
         page(service, "/app/first", _set_first, Scope.NOTHING, "POST"),
@@ -29,7 +29,7 @@ def routes(service: Service) -> list[Route]:
 
 
 async def _first(visit: Visit) -> Response:
-    """Ask for the first password, of who sits at this machine."""
+    """Return the form for the first password, if the user sits at this machine."""
     if await run_in_threadpool(visit.service.accounts.has_users):
         return visit.to("/app/login")
     if not is_this_machine(visit.request.scope, visit.request.headers):
@@ -38,6 +38,7 @@ async def _first(visit: Visit) -> Response:
 
 
 async def _set_first(visit: Visit) -> Response:
+    """Set the first password."""
     if not is_this_machine(visit.request.scope, visit.request.headers):
         return visit.page("closed.html", 403)
     if await run_in_threadpool(visit.service.accounts.has_users):
@@ -54,13 +55,17 @@ async def _set_first(visit: Visit) -> Response:
 
 
 async def _login(visit: Visit) -> Response:
+    """Return the login form."""
     if not await run_in_threadpool(visit.service.accounts.has_users):
         return visit.to("/app/first")
     return visit.page("login.html", user="", fault="", next=local_path(visit.request.query_params.get("next", "")))
 
 
 async def _log_in(visit: Visit) -> Response:
-    """Check a name and a password. A forged form would only log somebody in as its forger, whom `Origin` gives away."""
+    """Check a name and a password.
+
+    A forged login form could only log the user in under the forger's name; `Origin` reveals it.
+    """
     form = await visit.request.form(max_files=0, max_fields=10, max_part_size=4096)
     user, password = str(form.get("user", "")).strip()[:64], str(form.get("password", ""))
     target, who, rates = local_path(str(form.get("next", ""))), client_of(visit.request.scope), visit.service.rates
@@ -81,6 +86,7 @@ async def _log_in(visit: Visit) -> Response:
 
 
 async def _with_session(visit: Visit, user: str, target: str) -> Response:
+    """Start a session, and redirect with its cookie."""
     secret = await run_in_threadpool(visit.service.accounts.log_in, user)
     answer = RedirectResponse(target, 303)
     answer.set_cookie(
@@ -96,6 +102,7 @@ async def _with_session(visit: Visit, user: str, target: str) -> Response:
 
 
 async def _log_out(visit: Visit) -> Response:
+    """End the session."""
     await visit.form()
     if visit.caller.session:
         await run_in_threadpool(visit.service.accounts.log_out, visit.caller.session)

@@ -1,4 +1,4 @@
-"""What is being made: the list of jobs, which the script keeps up to date by server-sent events."""
+"""The list of jobs, which the script updates by server-sent events."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
     from audiogen.server.service import Service
 
-#: Jobs on the page.
+#: Number of jobs on the page.
 _SHOWN = 60
 
 
 def routes(service: Service) -> list[Route]:
-    """Make the routes."""
+    """Return the routes."""
     return [
         page(service, "/app/jobs", _list, Scope.READ),
         page(service, "/app/jobs/{id}", _row, Scope.READ),
@@ -31,6 +31,8 @@ def routes(service: Service) -> list[Route]:
 
 
 async def _list(visit: Visit) -> Response:
+    """Return the page with the latest jobs."""
+
     def load() -> list[dict[str, object]]:
         call = call_of(visit.service, visit.request, visit.caller)
         contents = visit.service.catalog.contents()
@@ -40,7 +42,7 @@ async def _list(visit: Visit) -> Response:
 
 
 async def _row(visit: Visit) -> Response:
-    """Show one job: the script puts it in the place of the one that has changed."""
+    """Return the HTML of one job; the script replaces that of the changed job."""
     job = await run_in_threadpool(visit.service.queue.find, visit.request.path_params["id"])
     if job is None:
         return visit.refused(404, "There is no such job.")
@@ -50,6 +52,7 @@ async def _row(visit: Visit) -> Response:
 
 
 async def _act(visit: Visit) -> Response:
+    """Cancel a job, or try it again."""
     await visit.form()
     action, identifier = visit.request.path_params["action"], visit.request.path_params["id"]
     call = call_of(visit.service, visit.request, visit.caller, {"force": action == "force"})

@@ -1,4 +1,4 @@
-"""The queue of what is to be listened to, the list of all episodes, and an episode's page."""
+"""The queue, the list of all episodes, and an episode's page."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from audiogen.episodes import Row
     from audiogen.server.service import Service
 
-#: Episodes on a page.
+#: Number of episodes on a page.
 _STEP = 100
 #: States of an episode that has sound.
 _HEARD = ("to listen", "listened", "draft")
-#: What can be done with an episode: the verb of the library, and what is said then.
+#: Actions by name: the library's function, and the message after it.
 _ACTIONS: dict[str, tuple[Callable[..., object], str]] = {
     "listened": (listened, "listened"),
     "unlistened": (unlistened, "unlistened"),
@@ -40,7 +40,7 @@ _ACTIONS: dict[str, tuple[Callable[..., object], str]] = {
 
 
 def routes(service: Service) -> list[Route]:
-    """Make the routes."""
+    """Return the routes."""
     return [
         page(service, "/app/queue", _queue, Scope.READ),
         page(service, "/app/queue/{slug}", _move, Scope.ADMIN, "POST"),
@@ -52,6 +52,7 @@ def routes(service: Service) -> list[Route]:
 
 
 async def _queue(visit: Visit) -> Response:
+    """Return the page of the queue."""
     first = visit.number("from")
 
     def load() -> dict[str, Any]:
@@ -69,7 +70,7 @@ async def _queue(visit: Visit) -> Response:
 
 
 async def _list(visit: Visit) -> Response:
-    """List all episodes, the one added last first, or those of some words and a state."""
+    """Return the page of all episodes, the last added first, or of those with some words and a state."""
     first, query = visit.number("from"), visit.request.query_params
     state, words = query.get("state", ""), query.get("q", "")[:200].casefold().split()
 
@@ -84,6 +85,7 @@ async def _list(visit: Visit) -> Response:
 
 
 def _is_wanted(row: Row, state: str, words: list[str]) -> bool:
+    """Return whether an episode has the state and all the words."""
     text = f"{row.title} {row.site}".casefold() if words else ""
     return (row.state == state if state else row.state != "removed") and all(word in text for word in words)
 
@@ -103,12 +105,13 @@ async def _move(visit: Visit) -> Response:
 
 
 def _moved(visit: Visit, slug: str, index: int) -> None:
+    """Move an episode to an index in the queue."""
     entries = visit.service.catalog.public().entries
     move(visit.service.home, slug, index, by=visit.caller.name, entries=entries)
 
 
 async def _episode(visit: Visit) -> Response:
-    """Show an episode, with its text to read along where it can be listened to."""
+    """Return the page of an episode, with its text to read along if it has sound."""
     slug = visit.request.path_params["slug"]
 
     def load() -> dict[str, Any] | None:
@@ -129,7 +132,7 @@ async def _episode(visit: Visit) -> Response:
 
 
 def paragraphs(script: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
-    """Put the sentences of a script together by the paragraphs that they are of.
+    """Return the sentences of a script, grouped by paragraphs.
 
     >>> [len(group) for group in paragraphs([{"block": 0}, {"block": 0}, {"block": 1}])]
     [2, 1]
@@ -143,6 +146,7 @@ async def _played(visit: Visit) -> Response:
 
 
 async def _act(visit: Visit) -> Response:
+    """Do an action with an episode."""
     form = await visit.form()
     slug, action = visit.request.path_params["slug"], visit.request.path_params["action"]
     if action not in _ACTIONS:
@@ -157,4 +161,5 @@ async def _act(visit: Visit) -> Response:
 
 
 def _done(verb: Callable[..., object], visit: Visit, slug: str) -> None:
+    """Call an action of the library."""
     verb(visit.service.home, slug, by=visit.caller.name)

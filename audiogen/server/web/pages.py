@@ -34,7 +34,7 @@ POLICY = (
     "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
     "frame-src 'self'"
 )
-#: Types of what is in `static`.
+#: Media types of the files in `static`.
 TYPES = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
@@ -42,7 +42,7 @@ TYPES = {
     ".png": "image/png",
     ".webmanifest": "application/manifest+json",
 }
-#: Where each part of the app is, with its name, in the order of the navigation.
+#: Path and name of each part of the app, in the order of the navigation.
 PARTS = (
     ("/app/queue", "To listen"),
     ("/app/add", "Add"),
@@ -77,7 +77,7 @@ class Visit:
     def to(self, path: str, notice: str = "") -> Response:
         """Redirect to another page, with a message there.
 
-        The script is told in a header: what it gets of a redirect lacks the part behind the hash.
+        The script gets the address in a header, because a redirect does not show it the part after the hash.
         """
         before, hash_, part = path.partition("#")
         target = f"{before}{'&' if '?' in before else '?'}said={notice}" if notice else before
@@ -87,22 +87,19 @@ class Visit:
         return RedirectResponse(target, 303)
 
     def refused(self, status: int, message: str) -> Response:
-        """Return an error page that says why."""
+        """Return an error page with a message."""
         return self.page("message.html", status, heading="That did not work", message=message)
 
     def number(self, name: str) -> int:
-        """Return a whole number of the address's query, from 0; 0 if it tells none.
-
-        A number of more than nine digits is one that nobody means.
-        """
+        """Return a number in the query, from 0; 0 if it is missing or has more than nine digits."""
         text = self.request.query_params.get(name, "")
         return int(text) if text.isdecimal() and text.isascii() and len(text) < 10 else 0
 
     async def form(self) -> FormData:
-        """Read the form of the request.
+        """Return the form of the request.
 
         Raises:
-            ForgedError: its token is not the one that our own pages have.
+            ForgedError: Its token is not that of audiogen's own pages.
         """
         form = await self.request.form(max_files=0, max_fields=100, max_part_size=1 << 20)
         self.check(form)
@@ -112,7 +109,7 @@ class Visit:
         """Check the form's token against forged requests.
 
         Raises:
-            ForgedError: it has another, or none.
+            ForgedError: The token is wrong or missing.
         """
         if not is_same(str(form.get("csrf", "")), self.caller.csrf):
             raise ForgedError
@@ -123,7 +120,7 @@ class ForgedError(Exception):
 
 
 def page(service: Service, path: str, handler: Handler, scope: Scope, method: str = "GET") -> Route:
-    """Make the route of a page that takes this scope; who lacks it logs in first."""
+    """Return the route of a page that needs this scope; callers without it are redirected to the login."""
 
     async def answer(request: Request) -> Response:
         visit = Visit(service, request, request.state.caller)
@@ -152,6 +149,7 @@ async def _entrance(visit: Visit) -> Response:
 
 
 def _quoted(text: str) -> str:
+    """Return a text percent-encoded for a query."""
     from urllib.parse import quote
 
     return quote(text, safe="/")
@@ -190,7 +188,7 @@ def render(template: str, **values: Any) -> str:
 
 
 def length(seconds: float) -> str:
-    """Format a duration.
+    """Return a duration in hours and minutes.
 
     >>> length(20), length(492), length(7384)
     ('1 min', '8 min', '2 h 3 min')
@@ -235,5 +233,5 @@ def static_file(request: Request) -> Response:
 
 
 def worker_file(request: Request) -> Response:
-    """Answer with the service worker, which stands where it does because its folder is what it may act on."""
+    """Return the service worker; its path limits the folder that it may control."""
     return Response(static_files()["worker.js"], media_type=TYPES[".js"], headers={"Cache-Control": "no-cache"})

@@ -1,4 +1,4 @@
-"""Review of an episode: what is heard and what is not, side by side, each overruled by a button; how words are said."""
+"""Review of an episode: what is spoken and what is not, side by side, with buttons to overrule; pronunciations."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ if TYPE_CHECKING:
 
     from audiogen.server.service import Service
 
-#: Longest text that is tried by ear, in characters.
+#: Maximum length of a text that is spoken as a trial, in characters.
 _LONGEST_TRIAL = 300
-#: Longest paragraph that is overruled; a form with a longer one is none of ours.
+#: Maximum length of a paragraph that is overruled, in characters.
 _LONGEST_BLOCK = 100_000
 
 
 def routes(service: Service) -> list[Route]:
-    """Make the routes."""
+    """Return the routes."""
     return [
         page(service, "/app/episodes/{slug}/review", _review, Scope.READ),
         page(service, "/app/episodes/{slug}/edit", _edit, Scope.ADMIN, "POST"),
@@ -42,11 +42,12 @@ def routes(service: Service) -> list[Route]:
 
 
 async def _review(visit: Visit) -> Response:
+    """Return the review page."""
     return await _shown(visit)
 
 
 async def _shown(visit: Visit, status: int = 200, fault: str = "") -> Response:
-    """Show the episode as it is edited now."""
+    """Return the review page with the current edit; *fault* is an error message."""
     try:
         values = await run_in_threadpool(_values, visit)
     except NoEpisodeError as error:
@@ -87,7 +88,7 @@ def _line(line: Line) -> dict[str, Any]:
 
 
 async def _edit(visit: Visit) -> Response:
-    """Save a change and have it spoken; of what somebody else changed meanwhile nothing is saved, and that is told."""
+    """Save a change and queue a job that speaks it; if someone else changed the episode meanwhile, nothing is saved."""
     form = await visit.form()
     slug = visit.request.path_params["slug"]
     call = call_of(visit.service, visit.request, visit.caller, wanted(form))
@@ -107,7 +108,7 @@ async def _edit(visit: Visit) -> Response:
 
 
 def wanted(form: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what a form changes, as the API takes it.
+    """Return the change in a form, in the API's JSON.
 
     >>> wanted({"revision": "2", "act": "drop", "block": "Subscribe."})
     {'revision': 2, 'text': [{'act': 'drop', 'block': 'Subscribe.'}]}
@@ -132,11 +133,12 @@ def wanted(form: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _listed(text: str) -> list[str]:
+    """Return the parts of a text between commas."""
     return [part for part in re.split(r"\s*,\s*", text) if part]
 
 
 async def _try(visit: Visit) -> Response:
-    """Speak a few words with the episode's voice, to be heard at once."""
+    """Return a few words spoken with the episode's voice."""
     text = visit.request.query_params.get("text", "").strip()
     if not text or len(text) > _LONGEST_TRIAL or not text.isprintable():
         return visit.refused(422, f"What is tried has 1 to {_LONGEST_TRIAL} characters.")

@@ -1,4 +1,4 @@
-"""All the routes of the app."""
+"""All routes of the app."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def routes(service: Service) -> list[Route]:
-    """Make the routes of the app."""
+    """Return the routes of the app."""
     return [
         Route("/app", _begin),
         Route("/app/", _begin),
@@ -34,4 +34,5 @@ def routes(service: Service) -> list[Route]:
 
 
 async def _begin(request: Request) -> Response:
+    """Redirect to the start page."""
     return RedirectResponse("/app/add", 303)

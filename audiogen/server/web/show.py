@@ -1,4 +1,4 @@
-"""The show: its settings and disclosure, voices with samples, how words are said, the audit, and who did what."""
+"""The show: its settings and disclosure, voices with samples, pronunciations, the audit, and the log."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ if TYPE_CHECKING:
 
 #: Name of the show's own lexicon in its library.
 _LEXICON = "lexicon.toml"
-#: Lines of the log that are shown, and bytes of its end that hold them.
+#: Number of lines of the log that are shown, and number of bytes at its end that are read.
 _LINES, _BYTES = 200, 100_000
 
 
 def routes(service: Service) -> list[Route]:
-    """Make the routes."""
+    """Return the routes."""
     return [
         page(service, "/app/show", _show, Scope.READ),
         page(service, "/app/show/voices", _voices, Scope.READ),
@@ -46,7 +46,7 @@ def routes(service: Service) -> list[Route]:
 
 
 async def _show(visit: Visit) -> Response:
-    """Show the settings as they are on disk now; they are changed in `audiogen.toml` alone."""
+    """Return the page with the settings on disk; they are changed only in `audiogen.toml`."""
     try:
         settings = await run_in_threadpool(load_settings, visit.service.home.root)
     except AudiogenError as error:
@@ -57,6 +57,8 @@ async def _show(visit: Visit) -> Response:
 
 
 async def _voices(visit: Visit) -> Response:
+    """Return the page with the voices."""
+
     def load() -> list[Any]:
         from audiogen.engines.voices import load_cards
 
@@ -70,7 +72,7 @@ async def _voices(visit: Visit) -> Response:
 
 
 async def _sample(visit: Visit) -> Response:
-    """Speak a voice's sample."""
+    """Return a voice's sample as a sound file."""
     try:
         sound = await run_in_threadpool(visit.service.sampler.speak, visit.request.path_params["name"])
     except SampleError as error:
@@ -79,10 +81,13 @@ async def _sample(visit: Visit) -> Response:
 
 
 async def _lexicon(visit: Visit) -> Response:
+    """Return the page with the show's lexicon."""
     return await _words(visit)
 
 
 async def _words(visit: Visit, status: int = 200, fault: str = "") -> Response:
+    """Return the page with the show's lexicon; *fault* is an error message."""
+
     def load() -> list[Any]:
         from audiogen.narration.lexicon import parse_lexicon
 
@@ -96,11 +101,11 @@ async def _words(visit: Visit, status: int = 200, fault: str = "") -> Response:
 
 
 def _lexicon_text(home: Library) -> tuple[str, object]:
-    """Return the show's list of words, and where it is; an empty one if there is none.
+    """Return the text of the show's lexicon, and its location; "" if there is none.
 
     Raises:
-        LexiconError: it is no text.
-        LibraryError: it cannot be read.
+        LexiconError: It is not text.
+        LibraryError: It cannot be read.
     """
     where = home.storage.where(_LEXICON)
     try:
@@ -110,7 +115,7 @@ def _lexicon_text(home: Library) -> tuple[str, object]:
 
 
 async def _add_word(visit: Visit) -> Response:
-    """Put a word down in the show's list, as `audiogen lexicon add` does."""
+    """Add a word to the show's lexicon, as `audiogen lexicon add` does."""
     form = await visit.form()
     word, respelling = (str(form.get(name, "")).strip() for name in ("word", "say"))
 
@@ -131,23 +136,26 @@ async def _add_word(visit: Visit) -> Response:
 
 
 async def _audit(visit: Visit) -> Response:
+    """Return the page with the result of the last check."""
     checker = visit.service.checker
     at = datetime.fromtimestamp(checker.result.at, UTC).strftime("%Y-%m-%d %H:%M UTC") if checker.result else ""
     return visit.page("audit.html", result=checker.result, running=checker.is_running, at=at)
 
 
 async def _check(visit: Visit) -> Response:
+    """Start a check."""
     await visit.form()
     visit.service.checker.start()
     return visit.to("/app/show/audit")
 
 
 async def _log(visit: Visit) -> Response:
+    """Return the page with the library's log."""
     return visit.page("log.html", entries=await run_in_threadpool(last_lines, visit.service.home.storage))
 
 
 def last_lines(storage: Storage) -> list[dict[str, str]]:
-    """Return the last entries of a library's log, the last one first; lines that are none are passed over."""
+    """Return the last entries of a library's log, the latest first; invalid lines are ignored."""
     try:
         lines = storage.read_part(LOG, -_BYTES).decode("utf-8", "replace").splitlines()
     except LibraryError:

@@ -1,6 +1,6 @@
-"""Sound and covers for the app's own player: at this server whatever address the feed has, and those of drafts too.
+"""Sound and covers for the app's own player: from this server, whatever the feed's address is, and also of drafts.
 
-What is being spoken can be heard already. That stream is the app's alone: feeds, pages and the API know only of files.
+Sound can be played while it is made. Only the app has that stream; feeds, pages and the API have only files.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from audiogen.episodes.storage import EPISODES
 from audiogen.errors import LibraryError
 from audiogen.server.accounts import Scope
 from audiogen.server.jobs import ENDED_BADLY, State
-from audiogen.server.plays import TAG_HEAD, head_of
+from audiogen.server.plays import TAG_HEAD, tag_size
 from audiogen.server.stored import file_response
 from audiogen.server.web.pages import Visit, page, version
 
@@ -34,18 +34,18 @@ if TYPE_CHECKING:
 
 #: Side of a cover in the app, in pixels: twice its size on the page.
 _SIDE = 240
-#: Covers that are kept in memory, at about 10 kB each.
+#: Maximum number of covers in memory, at about 10 kB each.
 _MOST_COVERS = 500
-#: Streams of articles that are being made, at once: each encodes for itself.
+#: Maximum number of streams of unfinished articles, as each has an encoder.
 _MOST_PREVIEWS = 8
-#: Seconds between two looks for more of an article that is being spoken.
+#: Interval in seconds at which new sound of an unfinished article is read.
 _INTERVAL = 0.1
-#: Bytes of sound that are read behind the tags of an MP3.
+#: Number of bytes of sound that are read after the tags of an MP3.
 _SOME_SOUND = 4096
 
 
 def routes(service: Service) -> list[Route]:
-    """Make the routes."""
+    """Return the routes."""
     return [
         page(service, "/app/sound/{slug}", _sound, Scope.READ),
         page(service, "/app/cover/{slug}", _cover, Scope.READ),
@@ -54,12 +54,13 @@ def routes(service: Service) -> list[Route]:
 
 
 async def _sound(visit: Visit) -> Response:
-    """Answer with an episode's sound, or the part of it that is asked for."""
+    """Return an episode's sound, or the requested part of it."""
     response = await run_in_threadpool(_sound_of, visit)
     return response or visit.refused(404, "There is no such episode.")
 
 
 def _sound_of(visit: Visit) -> Response | None:
+    """Return the response with an episode's sound; None if there is none."""
     sound = _file(visit)
     if sound is None:
         return None
@@ -68,7 +69,7 @@ def _sound_of(visit: Visit) -> Response | None:
 
 
 def _file(visit: Visit) -> Sound | None:
-    """Find an episode's sound; what a link of the file system leads out to is not the library's."""
+    """Return an episode's sound; None if there is none, or if it is a link out of the library."""
     entry = visit.service.catalog.contents().entries.get(visit.request.path_params["slug"])
     folder = visit.service.home.root / EPISODES
     path = folder / entry.sound.file if entry is not None else None
@@ -77,7 +78,7 @@ def _file(visit: Visit) -> Sound | None:
 
 
 async def _preview(visit: Visit) -> Response:
-    """Answer with what is spoken so far of a job's article, and with the rest as it comes."""
+    """Return the sound of a job's article so far, and the rest while it is made."""
     service = visit.service
     job = await run_in_threadpool(service.queue.find, visit.request.path_params["id"])
     if job is None or not job.is_live:
@@ -114,7 +115,7 @@ async def _spoken(service: Service, identifier: str) -> AsyncIterator[bytes]:
 
 
 async def _cover(visit: Visit) -> Response:
-    """Answer with the picture inside an episode's sound, made small; with the app's own where it has none."""
+    """Return the picture in an episode's sound file, resized; the app's icon if there is none."""
     picture = await run_in_threadpool(_cover_of, visit)
     if not picture:
         return RedirectResponse(f"/app/static/icon.svg?v={version()}")
@@ -122,6 +123,7 @@ async def _cover(visit: Visit) -> Response:
 
 
 def _cover_of(visit: Visit) -> bytes:
+    """Return the resized picture of an episode; b"" if there is none."""
     sound = _file(visit)
     if sound is None:
         return b""
@@ -131,7 +133,7 @@ def _cover_of(visit: Visit) -> bytes:
 
 @lru_cache(maxsize=_MOST_COVERS)
 def _small(home: Library, name: str, changed: int) -> bytes:
-    """Make an episode's picture small; nothing if there is none that can be read."""
+    """Return the resized picture in a sound file; b"" if there is none. *changed* is the file's time, for the cache."""
     from PIL import Image
 
     content = _picture(home.storage, name)
@@ -148,7 +150,7 @@ def _small(home: Library, name: str, changed: int) -> bytes:
 
 
 def _picture(storage: Storage, name: str) -> bytes:
-    """Read the picture from a sound file's tags; of a bucket's only where it begins with them, as an MP3 does."""
+    """Return the picture in a sound file's tags; in a bucket only if the file begins with them, as an MP3 does."""
     from mutagen import File, MutagenError
 
     try:
@@ -156,7 +158,7 @@ def _picture(storage: Storage, name: str) -> bytes:
         if storage.is_remote:
             beginning = storage.read_part(name, 0, TAG_HEAD)
             # With some sound behind them, by which the kind of file is known.
-            file = io.BytesIO(storage.read_part(name, 0, head_of(beginning) + _SOME_SOUND))
+            file = io.BytesIO(storage.read_part(name, 0, tag_size(beginning) + _SOME_SOUND))
             file.name = name
         tags = getattr(File(file), "tags", None)
     except (MutagenError, OSError, LibraryError):
