@@ -251,7 +251,7 @@ def _with_head(page: str, sender: Sender, subject: str, day: datetime | None) ->
 
 
 def sender_of(message: Message) -> Sender:
-    """Return the outlet, by the list's name or the sender's, and the person, by the sender's name.
+    r"""Return the outlet, by the list's name or the sender's, and the person, by the sender's name.
 
     >>> message = message_from_bytes(b"From: Ruth Okafor from Harbour Letters <ruth@post.example>\n\n")
     >>> sender_of(message)
