@@ -251,7 +251,11 @@ def _sound(content: bytes, kind: str, voice: Voice) -> Clip:
 
 
 def _message(answer: Any) -> str:
-    """Return the server's message in an error's body."""
+    """Return the server's message about an error, at most 200 characters.
+
+    It is under `error`, `error.message` or `detail` in a JSON body; otherwise it is the body, or the reason phrase if
+    the body is empty.
+    """
     try:
         body = answer.json()
     except ValueError:

@@ -103,7 +103,11 @@ def _is_mail(data: bytes, suffix: str) -> bool:
 
 
 def _is_json(data: bytes, suffix: str) -> bool:
-    """Return whether the bytes are JSON, possibly broken; text may also begin with a bracket."""
+    """Return whether the bytes are JSON.
+
+    With a suffix of JSON, or a first key, broken JSON counts as well. Otherwise the bytes must parse, as a text may
+    also begin with a bracket.
+    """
     head = _ascii(data[:_HEAD]).lstrip(b"\r\n\t \xef\xbb\xbf")
     if head[:1] not in (b"{", b"["):
         return False

@@ -124,7 +124,7 @@ def choose_date(
     if shown.published is None:
         return (
             shown.modified
-            if structured_data_only and shown.modified and _is_kept_up(declared, shown.modified)
+            if structured_data_only and shown.modified and _is_updated_later(declared, shown.modified)
             else declared
         )
     one, two = _day(declared), _day(shown.published)
@@ -132,8 +132,11 @@ def choose_date(
     return shown.published if one - two > ZONES and not swapped else declared
 
 
-def _is_kept_up(published: datetime | date, changed: datetime | date) -> bool:
-    """Return whether an update is more than a correction; one before the publication counts, as that date is wrong."""
+def _is_updated_later(published: datetime | date, changed: datetime | date) -> bool:
+    """Return whether a page was updated later than a correction would be: more than `CORRECTED` after publication.
+
+    An update before the publication counts as well, because then the date of publication is wrong.
+    """
     return not timedelta(0) <= _day(changed) - _day(published) <= CORRECTED
 
 

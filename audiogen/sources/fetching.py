@@ -435,7 +435,7 @@ def _without_secrets(page: FetchedPage, asked: str) -> FetchedPage:
 
 
 def _is_feed_file(path: Path) -> bool:
-    """Return whether a file is a feed."""
+    """Return whether a file is a feed, by its first 2,048 bytes."""
     from audiogen.sources.feeds import is_feed
 
     with path.open("rb") as file:

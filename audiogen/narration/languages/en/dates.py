@@ -171,8 +171,8 @@ def _iso_month(match: re.Match[str]) -> str | None:
     return f"{NAMES[int(match['month']) - 1]} {year(int(match['year']))}"
 
 
-def _decade(match: re.Match[str]) -> str | None:
-    """Return a decade in words."""
+def _decade(match: re.Match[str]) -> str:
+    """Return a decade in words, with the apostrophe of a possessive, and "to" before the end of a range."""
     digits = match["digits"]
     return decade(int(digits)) + ("'" if match["plural"] == "s'" else "") + (" to " if match["to"] else "")
 
