@@ -104,7 +104,7 @@ def read_sheets(sheets: Sequence[Sheet]) -> list[Block]:
 
 
 def _body_size(sheets: Sequence[Sheet]) -> float:
-    """Return the type size of most characters, in half points; 1.0 if the sheets have no text."""
+    """Return the type size of most characters, rounded to half a point; 1.0 if the sheets have no text."""
     sizes: Counter[float] = Counter()
     for sheet in sheets:
         for line in sheet.lines:
