@@ -1,7 +1,7 @@
-"""A language as its pack knows it: number words, nouns that agree, dates, clock times, letters.
+"""The base class of languages: number words, inflected nouns, dates, clock times and names of letters.
 
-`Language` is the plain case, with two forms of a noun and two genders; a family or a language overrides what it does
-otherwise. Number words come from num2words, which is loaded with the first number that is said.
+`Language` has two forms of a noun and two genders; language families and languages override its methods. Number words
+come from num2words, which is imported when the first number is converted.
 """
 
 from __future__ import annotations
@@ -19,20 +19,22 @@ from audiogen.narration.patterns import choice, search_before
 TABLES = ("numbers", "calendar", "words")
 
 
-#: Shapes of screens, which are ratios where scores have no word between their numbers.
+#: Aspect ratios of screens. They take the word of ratios even in languages that say scores without one.
 _SCREENS = frozenset({(16, 9), (21, 9), (16, 10)})
 
 
 class Language:
-    """What the rules must know of a language; data from the TOML files beside the pack."""
+    """A language's data, from the TOML files of its pack, and the methods that the rules call to put numbers into
+    words.
+    """
 
     #: Name of the language in num2words.
     library = ""
-    #: What may not follow a unit, as a pattern.
+    #: A lookahead pattern that must match after a unit.
     after_unit = r"(?![\w²³/'])"
 
     def __init__(self, tag: str, *packs: str) -> None:
-        """Load the tables beside each module of *packs* (its `__file__`), the later over the earlier."""
+        """Load the tables beside each module of *packs* (its `__file__`); later packs override earlier ones."""
         self.tag = tag
         self.numbers: dict[str, Any] = {}
         self.calendar: dict[str, Any] = {}
@@ -46,23 +48,23 @@ class Language:
 
     @property
     def grouping(self) -> str:
-        """Marks between thousands."""
+        """The characters that may stand between thousands."""
         marks: str = self.numbers["grouping"]
         return marks
 
     @cached_property
     def number(self) -> str:
-        """The pattern of a number."""
+        """The regular expression of a number."""
         return number_pattern(self.grouping)
 
     @cached_property
     def percent(self) -> Noun:
-        """The noun for a hundredth."""
+        """The noun for percent."""
         return noun_of(self.numbers["percent"])
 
     @cached_property
     def months(self) -> dict[str, int]:
-        """Months, 1 to 12, by every form they are written in, in lower case and without a full stop."""
+        """The months, 1 to 12, by every written form, in lower case and without a full stop."""
         return {form: month for month, forms in enumerate(self.calendar["months"], start=1) for form in forms.split()}
 
     @cached_property
@@ -78,38 +80,40 @@ class Language:
 
     @cached_property
     def month_names(self) -> tuple[str, ...]:
-        """Months as they stand in a date."""
+        """The names of the months in the form that dates use."""
         return tuple(forms.split()[0] for forms in self.calendar["months"])
 
     @cached_property
     def acronyms(self) -> frozenset[str]:
-        """Words in capitals that are said as words."""
+        """Words in capitals that are pronounced as words."""
         return words(self.words["said"])
 
     @cached_property
     def spelled(self) -> frozenset[str]:
-        """Words in capitals that are spelled though they could be said."""
+        """Words in capitals that are spelled although they could be pronounced."""
         return words(self.words["spelled"])
 
     @cached_property
     def openers(self) -> frozenset[str]:
-        """Words that open a sentence, in lower case: after an abbreviation they tell that one ended."""
+        """Words that begin sentences, in lower case; a full stop before one ends a sentence, even after an
+        abbreviation.
+        """
         return words(self.words["openers"])
 
     # Numbers
 
     def num2words(self, number: int, **options: str) -> str:
-        """Ask the library; commas between the groups of a number are left out."""
+        """Return what num2words makes of *number*, without the commas between groups; *options* are passed on."""
         return _library_words(self.library, number, tuple(options.items()))
 
     def cardinal(self, number: int, form: Form = PLAIN) -> str:
-        """Say how many."""
+        """Return a cardinal number in words ("three"), in the case and gender of *form*."""
         if len(str(number)) > LONGEST:
             return self.digits(str(number))
         return self.num2words(number)
 
     def ordinal(self, number: int, form: Form = PLAIN) -> str:
-        """Say which one."""
+        """Return an ordinal number in words ("third"), in the case and gender of *form*."""
         return self.num2words(number, to="ordinal")
 
     def is_ordinal(self, before: str, number: str, after: str) -> bool:
@@ -120,20 +124,22 @@ class Language:
         return False
 
     def digits(self, text: str) -> str:
-        """Say digit by digit; what is no digit is left out."""
+        """Return the digits of *text* in words, one by one; other characters are dropped."""
         return " ".join(self.cardinal(int(character)) for character in text if character.isdecimal())
 
     def figures(self, group: str) -> str:
-        """Say a group of a telephone number."""
+        """Return one group of a telephone number in words."""
         return self.digits(group)
 
     def decimal(self, number: Number, form: Form = PLAIN) -> str:
-        """Say a number with what is after its comma."""
+        """Return a decimal number in words."""
         whole = self.cardinal(number.whole)
         return f"{whole} {self.numbers['comma']} {self.decimals(number.decimals)}"
 
     def decimals(self, digits: str) -> str:
-        """Say the digits after a comma: as a number after its zeros, or one by one where there are many."""
+        """Return the digits after the decimal comma in words: zeros, then the rest as one number; more than three
+        digits one by one.
+        """
         if len(digits) > 3 or self.numbers.get("decimals") == "digits":
             return self.digits(digits)
         zeros = len(digits) - len(digits.lstrip("0"))
@@ -141,124 +147,131 @@ class Language:
         return " ".join([self.cardinal(0)] * zeros + rest)
 
     def quantity(self, number: Number, form: Form = PLAIN) -> str:
-        """Say a number that counts nothing in sight."""
+        """Return a number in words, without a noun."""
         return self.decimal(number, form) if number.decimals else self.cardinal(number.whole, form)
 
     def counted(self, number: Number, noun: Noun, form: Form = PLAIN) -> str:
-        """Say a number and what it counts, in agreement."""
+        """Return a number and its noun in words, in agreement with each other."""
         spoken = self.quantity(number, Form(form.case, noun.gender))
         return f"{spoken} {noun.one if self.is_one(number) else noun.many}"
 
     def fraction(self, match: re.Match[str], written: str) -> str | None:
-        """Say a fraction that the table knows ("3/4")."""
+        """Return a fraction ("3/4") in words if the table `fractions` has it; otherwise None."""
         known: str | None = self.numbers["fractions"].get(written)
         return known
 
     def half_of(self, match: re.Match[str], noun: Noun) -> str | None:
-        """Say half of one of a unit; None if the table `part_of` tells how."""
+        """Return half of a unit in words; None if the table `part_of` has the words."""
         return None
 
     def one_of(self, noun: Noun) -> str:
-        """Say what something is measured by one of: "pro Quadratmeter"."""
+        """Return the form of the noun after "per": "pro Quadratmeter"."""
         return noun.one
 
     def per(self, noun: Noun) -> str:
-        """Say what stands after the slash of a rate: "pro Kilogramm"."""
+        """Return the denominator of a rate in words: "pro Kilogramm"."""
         return f"{self.numbers['per']} {self.one_of(noun)}"
 
     def is_one(self, number: Number) -> bool:
-        """Return whether what is counted stands in the singular."""
+        """Return whether a noun after this number is in the singular."""
         return number.whole == 1 and not number.decimals
 
     def many_of(self, magnitude: str, noun: Noun) -> str:
-        """Join a magnitude in words and what it counts: "deux millions d'euros"."""
+        """Join a magnitude in words and the noun that it counts: "deux millions d'euros"."""
         return f"{magnitude} {noun.many}"
 
     def range(self, first: str, last: str, form: Form = PLAIN) -> str:
-        """Say from one number to the other."""
+        """Return a range in words: *first*, the word for "to", *last*; both are in words already."""
         return f"{first} {self.numbers['to']} {last}"
 
     def range_form(self, form: Form) -> Form:
-        """Tell in which form the ends of a range stand, where the whole stands in *form*."""
+        """Return the form of the two ends of a range that as a whole has the form *form*."""
         return form
 
     def labelled(self, match: re.Match[str]) -> bool:
-        """Return whether a number only names what it stands after: "№ 2", "ст. 21"."""
+        """Return whether the word before a number is a label that the number belongs to: "№ 2", "ст. 21"."""
         return search_before(match, self._label) is not None
 
     @cached_property
     def _label(self) -> re.Pattern[str]:
+        """The pattern of the labels that stand before numbers."""
         forms = [form for key in self.words["before_number"] for form in key.split(", ")]
         return re.compile(rf"(?<!\w){choice(forms)}(?:[ ]?:)?\s*\Z")
 
     def form_of_word(self, match: re.Match[str], forms: list[str]) -> str:
-        """Choose the form of a word that is written short; only languages with cases have more than one."""
+        """Return the one of *forms* of an expanded abbreviation that the context asks for; languages without cases have
+        only one.
+        """
         return forms[0]
 
     def score(self, first: int, last: int) -> str:
-        """Say the score of a match or a ratio."""
+        """Return the score of a match, or a ratio, in words."""
         word = self.numbers["ratio"] or (self.numbers["by"] if (first, last) in _SCREENS else "")
         return " ".join(filter(None, (self.cardinal(first), word, self.cardinal(last))))
 
     def context(self, match: re.Match[str], number: int) -> Form:
-        """Read from the words around a number in which form it stands."""
+        """Return the form of a number by the words around the match."""
         return PLAIN
 
     # Years, dates, times
 
     def year(self, number: int, form: Form = PLAIN) -> str:
-        """Say a year."""
+        """Return a year in words."""
         return self.cardinal(number)
 
     def is_year(self, match: re.Match[str]) -> bool:
-        """Return whether four digits, where no word says so, are a year that is said unlike a number."""
+        """Return whether four digits without a word of time are a year, in languages that say years otherwise than
+        numbers.
+        """
         return False
 
     def date_of(self, match: re.Match[str], days: str, month: int, year: int | None) -> str:
-        """Say a date: its day or days as said by `day` or `days`, the month from 1."""
+        """Return a date in words; *days* come from `day` or `days`, *month* counts from 1."""
         parts = [days, self.month_names[month - 1], *([] if year is None else [self.year(year)])]
         return str(self.calendar.get("date_separator", " ")).join(parts)
 
     def day(self, day: int, match: re.Match[str]) -> str:
-        """Say the day of a date."""
+        """Return the day of a date in words."""
         return self.cardinal(day)
 
     def days(self, match: re.Match[str], first: int, last: int) -> str:
-        """Say the days from first to last of a date."""
+        """Return a range of days of a date in words."""
         return self.range(self.day(first, match), self.day(last, match))
 
     def clock(self, match: re.Match[str], hour: int, minute: int | None, marked: str) -> str | None:
-        """Say a time of day; *marked* is the written word or letter for the hour, if there is one."""
+        """Return a time of day in words, or None if it is not one; *marked* is the written word or letter for the hour,
+        or "".
+        """
         raise NotImplementedError(self.tag)
 
     def hours(self, match: re.Match[str], first: tuple[int, int], last: tuple[int, int], marked: str) -> str | None:
-        """Say from one time of day to another; each is hour and minute."""
+        """Return a range of times of day in words, or None; *first* and *last* are hour and minute."""
         times = [self.clock(match, hour, minute, marked) for hour, minute in (first, last)]
         return self.range(times[0], times[1]) if times[0] and times[1] else None
 
     # Words
 
     def roman(self, match: re.Match[str], value: int) -> str | None:
-        """Say a Roman numeral where the words around it tell that it is one."""
+        """Return a Roman numeral of *value* in words if the words around it show that it is one; otherwise None."""
         return None
 
     def prefix_form(self, number: int) -> str | None:
-        """Say the number that begins a word ("10-jährig"), or None if the language makes no such words."""
+        """Return a number as the first part of a word ("10-jährig"); None if the language makes no such words."""
         return None
 
     def lower(self, word: str) -> str:
-        """Write a word in small letters."""
+        """Return a word in lower case."""
         return word.lower()
 
     def spell(self, letters: str) -> str:
-        """Name the letters; one without a name stands for itself."""
+        """Return the names of the letters; a letter without a name stays as it is."""
         names: dict[str, str] = self.words["letters"]
         return " ".join(names.get(letter.upper(), letter) for letter in letters)
 
 
 @lru_cache(maxsize=4096)
 def _library_words(language: str, number: int, options: tuple[tuple[str, str], ...]) -> str:
-    """Ask num2words, which is slow to load and to speak, and remember what it said."""
+    """Return what num2words makes of *number*; results are cached, because num2words is slow."""
     from num2words import num2words
 
     spoken: str = num2words(number, lang=language, **dict(options))
@@ -266,7 +279,7 @@ def _library_words(language: str, number: int, options: tuple[tuple[str, str], .
 
 
 def _lay_over(table: dict[str, Any], other: dict[str, Any]) -> None:
-    """Lay *other* over *table*, table by table; what was loaded is shared with other packs, and stays as it is."""
+    """Merge *other* into *table*, nested tables key by key. *other* is shared with other packs and is not changed."""
     for key, value in other.items():
         if isinstance(value, dict):
             _lay_over(table.setdefault(key, {}), value)
