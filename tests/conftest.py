@@ -23,7 +23,7 @@ from audiogen.engines.fallback import first_that_speaks
 from audiogen.episodes import covers
 from audiogen.model import Article, Block, BlockKind
 from audiogen.settings import Settings
-from tests.tones import CALM, SHORT, tones_of
+from tests.tones import CALM, SHORT, set_tones, tones_of
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
@@ -162,10 +162,13 @@ def real_defaults(nobodys_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def calm_tones() -> Iterator[None]:
-    """Tones at the pace of a calm reader, as other processes have them."""
-    with tones_of(CALM):
-        yield
+def calm_tones(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tones at the pace of a calm reader, as other processes have them.
+
+    They are set by the test's own monkeypatch: with another, the one that is undone last would win, and a test that
+    patches the traits of a tone would leave these to all tests after it.
+    """
+    set_tones(monkeypatch, CALM)
 
 
 @pytest.fixture

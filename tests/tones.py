@@ -23,6 +23,11 @@ SHORT = 0.05
 def tones_of(seconds: float) -> Iterator[None]:
     """Let a word of a tone take so many seconds."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(tone, "WORD_SECONDS", seconds)
-        patch.setattr(tone.Tone, "traits", replace(tone.Tone.traits, word_seconds=seconds))
+        set_tones(patch, seconds)
         yield
+
+
+def set_tones(patch: pytest.MonkeyPatch, seconds: float) -> None:
+    """Let a word of a tone take so many seconds until *patch* is undone."""
+    patch.setattr(tone, "WORD_SECONDS", seconds)
+    patch.setattr(tone.Tone, "traits", replace(tone.Tone.traits, word_seconds=seconds))

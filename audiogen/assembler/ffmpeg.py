@@ -38,7 +38,7 @@ def find_ffmpeg(target: Path) -> str:
 
 
 def in_a_line(complaint: bytes) -> str:
-    """Return ffmpeg's messages on stderr as a part of a sentence.
+    r"""Return ffmpeg's messages on stderr as a part of a sentence.
 
     >>> in_a_line(b"a.m4b: moov atom not found\nInvalid data.\n")
     'a.m4b: moov atom not found; Invalid data'

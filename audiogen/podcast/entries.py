@@ -126,7 +126,7 @@ class Index:
 
 
 def plain(text: object) -> str:
-    """Return a text in one line without invisible and control characters; "" for another type.
+    r"""Return a text in one line without invisible and control characters; "" for another type.
 
     >>> plain(" A title\x00 \u202eof\ntwo lines ")
     'A title of two lines'
