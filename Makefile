@@ -36,7 +36,7 @@ demo: $(VENV)/.user ## narrate the example article; print the MP3's path, its le
 sample: $(VENV)/.user ## make docs/sample.mp3, a minute of the example
 	@$(BIN)/python -m examples.sample
 
-test: $(VENV)/.dev ## run the tests (six minutes on two cores)
+test: $(VENV)/.dev ## run the tests (five minutes on two cores)
 	@$(BIN)/python -m pytest -q -n auto --dist worksteal -m "not slow"
 
 test-slow: $(VENV)/.dev ## run the slow tests, which `make test` leaves out
