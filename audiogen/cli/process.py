@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from types import FrameType
 
-#: Seconds until a signal that arrived during an import is raised again.
+#: Seconds until a signal that arrived in an uninterruptible frame is raised again.
 _DELAY = 0.02
+#: The module of multiprocessing that starts a process and sends it its data; it waits for none, as that of Windows does.
+_STARTING = "popen_spawn_posix.py"
 
 
 class Terminated(KeyboardInterrupt):
@@ -85,22 +87,21 @@ def handle_signals() -> None:
     with suppress(ValueError, OSError):
         if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:
             # It had the default during the first imports; see `__main__`.
-            signal.signal(signal.SIGINT, _outside_imports(signal.default_int_handler))
+            signal.signal(signal.SIGINT, _when_interruptible(signal.default_int_handler))
     for number in numbers:
         with suppress(ValueError, OSError):
             if signal.getsignal(number) is not signal.SIG_IGN:
-                signal.signal(number, _outside_imports(terminate))
+                signal.signal(number, _when_interruptible(terminate))
 
 
-def _outside_imports(handler: Callable[[int, FrameType | None], object]) -> Callable[[int, FrameType | None], None]:
-    """Return a signal handler that never raises an exception inside Python's import system.
+def _when_interruptible(handler: Callable[[int, FrameType | None], object]) -> Callable[[int, FrameType | None], None]:
+    """Return a signal handler that calls *handler* only where an exception does no harm.
 
-    An exception there can be lost, and leaves the import lock taken: no other thread could import anything any more.
-    Instead, the signal is raised again a moment later.
+    Elsewhere it raises the signal again a moment later.
     """
 
     def handle(number: int, frame: FrameType | None) -> None:
-        if frame is not None and frame.f_code.co_filename.startswith("<frozen importlib"):
+        if frame is not None and _is_uninterruptible(frame):
             again = threading.Timer(_DELAY, _raise_in_main_thread, (number,))
             again.daemon = True
             again.start()
@@ -108,6 +109,22 @@ def _outside_imports(handler: Callable[[int, FrameType | None], object]) -> Call
         handler(number, frame)
 
     return handle
+
+
+def _is_uninterruptible(frame: FrameType) -> bool:
+    """Return whether an exception in *frame* does harm: in the import system, and while a process is started.
+
+    An exception in the import system can be lost, and leaves the import lock taken: no other thread could import
+    anything any more. A process that is started without the data that it waits for prints a trace.
+    """
+    if frame.f_code.co_filename.startswith("<frozen importlib"):
+        return True
+    caller: FrameType | None = frame
+    while caller is not None:
+        if caller.f_code.co_filename.endswith(_STARTING):
+            return True
+        caller = caller.f_back
+    return False
 
 
 def _raise_in_main_thread(number: int) -> None:

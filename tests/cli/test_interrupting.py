@@ -146,8 +146,17 @@ def test_ctrl_c_that_a_shell_has_us_ignore_is_ignored() -> None:
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP], ids=["SIGINT", "SIGTERM", "SIGHUP"])
-@pytest.mark.parametrize(("file", "reached"), [("<frozen importlib._bootstrap>", "True"), ("module.py", "False")])
-def test_a_signal_in_the_import_system_takes_effect_behind_it(number: signal.Signals, file: str, reached: str) -> None:
+@pytest.mark.parametrize(
+    ("file", "reached"),
+    [
+        ("<frozen importlib._bootstrap>", "True"),
+        ("/lib/multiprocessing/popen_spawn_posix.py", "True"),
+        ("module.py", "False"),
+    ],
+)
+def test_a_signal_where_an_exception_does_harm_takes_effect_behind_it(
+    number: signal.Signals, file: str, reached: str
+) -> None:
     code = _HANDLED.format(before="signal.signal(signal.SIGINT, signal.SIG_DFL)") + (
         "names = {'reached': False, 'signal': signal}\n"
         f"lines = 'signal.raise_signal({int(number)})\\nreached = True'\n"
