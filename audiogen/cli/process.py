@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 #: Seconds until a signal that arrived in an uninterruptible frame is raised again.
 _DELAY = 0.02
-#: The module of multiprocessing that starts a process and sends it its data; it waits for none, as that of Windows does.
+#: The module of multiprocessing that starts a process and sends it its data. (That of Windows also waits for it.)
 _STARTING = "popen_spawn_posix.py"
 
 
