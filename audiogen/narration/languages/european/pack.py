@@ -1,4 +1,4 @@
-"""From a language to its pack: the rules in the order in which they are tried."""
+"""Builds the pack of a language: its rules in the order in which they are tried, and its abbreviations."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def pack_of(
     ordinal_rules: Iterable[Rule] = (),
     ordinals: Iterable[str] = (),
 ) -> Pack:
-    """Make the pack of *language*: *special_rules* run first, *ordinal_rules* ("20.", "5e") after measures.
+    """Return the pack of *language*; *special_rules* are tried first, *ordinal_rules* ("20.", "5e") after measures.
 
     *ordinals* are words after which a full stop does not end the sentence.
     """
@@ -65,13 +65,13 @@ def pack_of(
 
 
 def _going_on(language: Language) -> list[str]:
-    """List the abbreviations that a sentence goes on after."""
+    """Return the abbreviations that never end a sentence."""
     tables = ("before_name", "before_number", "anywhere", "century")
     return [form for name in tables for form in spread(language.words.get(name, {}))]
 
 
 def _may_end(language: Language) -> list[str]:
-    """List those that a sentence may end at: "etc.", and units, currencies, years and days that are written short."""
+    """Return the abbreviations that may end a sentence: "etc.", units, currencies, and abbreviated years and days."""
     numbers = language.numbers
     tables = [language.words.get("final", {}), *(numbers[name] for name in ("units", "currencies", "magnitudes"))]
     return [
@@ -82,7 +82,7 @@ def _may_end(language: Language) -> list[str]:
 
 
 def _stems(forms: Iterable[str]) -> frozenset[str]:
-    """Return the words of abbreviations without their full stops, as the splitter of sentences looks for them.
+    """Return the abbreviated words without their full stops, as the sentence splitter looks them up.
 
     Those that begin a sentence have a capital. A capital letter alone is left out unless it is the whole abbreviation:
     it may be an initial, or the end of a sentence ("Vitamin E."), which the splitter decides by the next word.
@@ -98,15 +98,15 @@ def _stems(forms: Iterable[str]) -> frozenset[str]:
 
 
 def _elided(stems: frozenset[str], language: Language) -> frozenset[str]:
-    """Add the forms after an elided article: "l'on." is "onorevole" too."""
+    """Return *stems* and their forms after an elided article: "l'on." is "onorevole", too."""
     elisions = language.words.get("elisions", "").split()
     return stems | {f"{elision}{mark}{stem}" for elision in elisions for mark in "'’" for stem in stems}
 
 
 def unshout(language: Language, headline: str) -> str:
-    """Write a headline in capitals as a sentence; initialisms the tables know stay as they are.
+    """Return a headline in capitals as a normal sentence; initialisms that the tables list stay as they are.
 
-    A text of one or two short words may be an initialism nobody listed, and is left alone.
+    Headlines of fewer than nine characters stay as they are, because they may be an unlisted initialism.
     """
     if len(headline) < 9:
         return headline
@@ -114,6 +114,7 @@ def unshout(language: Language, headline: str) -> str:
 
 
 def _quiet(language: Language, word: str) -> str:
+    """Return a word in lower case, unless it is a listed initialism or the lower case has another length."""
     tables = language.words
     small = language.lower(word)
     listed = word in language.acronyms or word in language.spelled or word in tables["other"]
