@@ -117,7 +117,10 @@ class _KFilter:
     decays: tuple[NDArray[np.float64], ...]
 
     def __call__(self, samples: Samples, state: NDArray[np.float64]) -> tuple[Samples, NDArray[np.float64]]:
-        """Return the filtered *samples* (whole stretches) after *state*, and the state after them."""
+        """Filter *samples*, and return them with the state to pass with the next ones.
+
+        *state* is the one after the previous samples. The number of samples is a multiple of `_BLOCKS * _BLOCK`.
+        """
         blocks = samples.reshape(-1, _BLOCKS, _BLOCK)
         left = np.concatenate((state[None], (blocks @ self.reach).reshape(-1, state.size).astype(np.float64)))
         for power, decay in enumerate(self.decays):

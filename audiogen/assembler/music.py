@@ -105,10 +105,10 @@ class Music:
 
 
 def load_music(sound: Sound, rate: int) -> Music:
-    """Return the show's music at *rate*.
+    """Read the show's jingles at *rate*; the bed stays a path and is read when it is mixed.
 
     Raises:
-        AssemblyError: One of its files cannot be read.
+        AssemblyError: A jingle cannot be read.
     """
     none = np.zeros(0, dtype=np.float32)
     intro = read_sound(sound.intro, rate) if sound.intro else none

@@ -58,7 +58,10 @@ def shown(name: str, show: Path | None) -> Path | None:
 
 
 def cover_of(article: Article, settings: Settings, show: Path | None = None) -> bytes:
-    """Return the article's cover; it does not need the sound, so it can be made at the same time."""
+    """Return the article's cover; it needs no sound, so it can be made while the article is being spoken.
+
+    A relative path of a cover in the settings starts at the folder *show*.
+    """
     # The module that writes the tags is imported at that time, too.
     import audiogen.assembler.tagging  # noqa: F401
     from audiogen.episodes.covers import episode_cover

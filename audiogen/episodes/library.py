@@ -292,7 +292,10 @@ class Library:
         self.storage.write(_manifest_file(manifest["slug"]), content.encode())
 
     def recover(self) -> None:
-        """Finish or remove what killed runs left, once for each opened library."""
+        """Move complete work of killed runs into place and remove incomplete work, once for each opened library.
+
+        It also finishes their removals of episodes, except in a bucket, where callers check the removed episodes.
+        """
         if not self._recovered and self.storage.recover():
             self._recovered = True
             # In a bucket each would be a request; there, callers check the removed episodes first.

@@ -85,7 +85,10 @@ class _Line:
 
     @property
     def is_altered(self) -> bool:
-        """Return whether the sound differs from new speech of the same input."""
+        """Return whether the sound differs from new speech of the same input.
+
+        False also if there is no such comparison: see `is_as_spoken` for the opposite.
+        """
         return self.same and self.divergence is not None and is_apart(self.divergence)
 
     @property

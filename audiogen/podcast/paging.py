@@ -62,7 +62,10 @@ def selections(entries: Sequence[Entry], feed: Feed) -> Iterator[Selection]:
 
 
 def _by(kind: str, entries: Iterable[Entry], names_of: Callable[[Entry], Iterable[str]]) -> Iterator[Selection]:
-    """Yield a selection of entries for each name that *names_of* returns."""
+    """Yield a selection of entries for each name that *names_of* returns, sorted by `_key`.
+
+    Names with the same key share one, labelled with the first; its feed is "feeds/KIND-KEY.xml".
+    """
     groups: dict[str, list[Entry]] = {}
     labels: dict[str, str] = {}
     for entry in entries:

@@ -226,7 +226,10 @@ def keep_existing(
     saved: Mapping[str, Any] | None = None,
     tags: Sequence[str] = (),
 ) -> Episode:
-    """Return the existing episode, after adding to its manifest what a service newly has of its article."""
+    """Add to an existing episode's manifest what a service newly has of its article, and return the episode.
+
+    *saved* replaces what is stored; *tags* are added, unless an edit changed the tags. Without news nothing is written.
+    """
     article = manifest.get("article", {})
     news: dict[str, Any] = {}
     if saved and manifest.get("saved") != saved:

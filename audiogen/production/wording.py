@@ -31,7 +31,10 @@ class Wording:
     """Writes scripts."""
 
     def __init__(self, settings: Settings, folder: Path | None) -> None:
-        """Take the settings, and the show's *folder* with a word list of its own."""
+        """Keep the settings and the paths of the word lists: the user's and, if *folder* is given, the show's.
+
+        The lists are read at each use, not here.
+        """
         self._settings = settings
         self._paths = [where / LEXICON for where in (user_folder(), folder) if where]
 

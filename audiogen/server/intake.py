@@ -387,7 +387,10 @@ def _fetchable(address: str) -> str:
 
 
 def _file_name(name: str, suffix: str) -> str:
-    """Return a safe file name for a sent name, with its suffix, by which readers recognise the format."""
+    """Return a safe file name for a sent name; *suffix* is used only if the name has none of its own.
+
+    Readers recognise the format by the suffix.
+    """
     plain = PurePath(re.sub(r"[^\w.-]", "_", PurePath(name.replace("\\", "/")).name)[-80:].lstrip("._"))
     ending = plain.suffix.lower() or suffix
     return f"{plain.stem or 'article'}{ending}"

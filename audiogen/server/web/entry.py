@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def routes(service: Service) -> list[Route]:
     """Return the routes."""
     return [
-        page(service, "/app/first", _first, Scope.NOTHING),
+        page(service, "/app/first", _first_password, Scope.NOTHING),
         page(service, "/app/first", _set_first, Scope.NOTHING, "POST"),
         page(service, "/app/login", _login, Scope.NOTHING),
         page(service, "/app/login", _log_in, Scope.NOTHING, "POST"),
@@ -28,8 +28,11 @@ def routes(service: Service) -> list[Route]:
     ]
 
 
-async def _first(visit: Visit) -> Response:
-    """Return the form for the first password, if the user sits at this machine."""
+async def _first_password(visit: Visit) -> Response:
+    """Return the form for the first password.
+
+    Redirect to the login once there is a user; otherwise refuse visitors from other machines with 403.
+    """
     if await run_in_threadpool(visit.service.accounts.has_users):
         return visit.to("/app/login")
     if not is_this_machine(visit.request.scope, visit.request.headers):

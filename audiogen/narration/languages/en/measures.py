@@ -200,7 +200,7 @@ def _unit_alone(match: re.Match[str]) -> str | None:
 def unit_after(match: re.Match[str], many: int) -> str:
     """Return the unit after a fraction in words, with a space before it; "" if there is none.
 
-    *many* is 0 for the singular, 1 for the plural.
+    *match* has a group "unit"; its full stop stays if it also ends the sentence. *many*: 0 singular, 1 plural.
     """
     unit = match["unit"]
     if not unit:
