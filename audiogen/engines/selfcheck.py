@@ -182,7 +182,10 @@ class SelfCheck:
         return len(self._paces.get(script, ())) >= LEARNED_AFTER
 
     def judge(self, utterance: Utterance, clip: Clip) -> str:
-        """Return what is wrong with the clip; "" if nothing is."""
+        """Return what is wrong with the clip's sound, length or word times; "" if nothing is.
+
+        An accepted clip teaches the voice's pace, and shows whether the next one only repeats its sound.
+        """
         text = utterance.spoken
         if not has_words(text):
             return ""

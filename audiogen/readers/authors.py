@@ -179,7 +179,10 @@ def _without_outlet(name: Name, outlet_letters: frozenset[str]) -> Name:
 
 
 def _tags(root: html.HtmlElement) -> dict[str, list[str]]:
-    """Return the contents of the author's meta tags by name; a name may occur several times."""
+    """Return the contents of the meta tags that may name authors, by name in lower case.
+
+    A name may occur several times. All "twitter:" tags are included, and "Ruiz, Ana" of a library is "Ana Ruiz".
+    """
     found: dict[str, list[str]] = {}
     for element in root.iter("meta"):
         name = (element.get("property") or element.get("name") or "").strip().lower()

@@ -154,7 +154,7 @@ def _names(text: str) -> Iterator[Name]:
 
 
 def _led(text: str) -> str:
-    """Return the text of a byline without its "By"."""
+    """Return a byline without its first lead, such as "By" or "Text:"; unchanged if it has none."""
     found = LEAD.match(text)
     return text[found.end() :].lstrip(" :：") if found else text
 

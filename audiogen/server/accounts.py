@@ -265,7 +265,10 @@ class Accounts:
 
 
 def local_caller(accounts: Accounts) -> Caller:
-    """Return the caller for requests from this machine while no password is set."""
+    """Return an administrator as the caller for requests from this machine.
+
+    Use it only while no password is set; this is not checked here.
+    """
     return Caller("this machine", Scope.ADMIN, accounts.csrf("this machine"))
 
 

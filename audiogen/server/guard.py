@@ -152,7 +152,10 @@ class RequestGuard:
         return Caller()
 
     def _by_token(self, scope: Asked, secret: str) -> Caller | Response:
-        """Return the caller of a token, or the response that refuses it."""
+        """Return the caller of a token, or the response that refuses it.
+
+        After too many wrong tokens from an address, any token from there is refused for a while.
+        """
         who = client_of(scope)
         if wait := self.rates.wait("token", who):
             return problem(429, "Too many wrong tokens came from this address.", wait)

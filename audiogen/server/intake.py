@@ -118,7 +118,11 @@ class Intake:
             shutil.rmtree(self.uploads / PurePath(document).parts[0], ignore_errors=True)
 
     async def _receive(self, request: Request, sent: Sent, check: Callable[[FormData], None]) -> None:
-        """Receive the body: a form, or a document of a known type."""
+        """Read the body, a form or one document of a known type, into *sent*; *check* is called with a form only.
+
+        Raises:
+            IntakeError: Its type is unknown, or its JSON is invalid.
+        """
         kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
         if kind in FORMS:
             await self._receive_form(request, sent, check)

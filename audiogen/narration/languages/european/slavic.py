@@ -267,7 +267,10 @@ class Slavic(CaseGovernment):
         return None
 
     def form_of(self, match: re.Match[str], text: str) -> Form:
-        """Parse a form such as "n n" (case and gender); of two possible cases ("g/l m") the preposition selects one."""
+        """Return the form that *text* from a table describes, such as "n n" (case and gender).
+
+        Of two possible cases ("g/l m") the preposition before *match* selects one; if it selects neither, the first.
+        """
         cases, gender = text.split()
         case = self.governed(word_before(match))
         if len(cases) == 1:

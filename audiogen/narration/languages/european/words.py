@@ -64,7 +64,7 @@ def _is_emphasis(language: Language, match: re.Match[str]) -> bool:
 
 
 def _listed(language: Language, word: str) -> bool:
-    """Return whether one of the tables lists the initialism."""
+    """Return whether a table of the language (`acronyms`, `spelled` or "other") says how the initialism is spoken."""
     return word in language.acronyms or word in language.spelled or word in language.words["other"]
 
 
