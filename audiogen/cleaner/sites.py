@@ -262,10 +262,11 @@ def _check_phrase(phrase: str) -> None:
 
     if len(phrase) > _MAX_PHRASE:
         raise ValueError(f"the phrase is longer than {_MAX_PHRASE} characters")
+    # First, because an expression that `re` accepts has no open set, which would be searched for its end at each "[".
+    re.compile(phrase)
     depth, copies = _measure_nesting(phrase)
     if depth > _MAX_DEPTH or copies > _MAX_COPIES:
         raise ValueError(f"the phrase nests groups deeper than {_MAX_DEPTH}, or repeats them over {_MAX_COPIES} times")
-    re.compile(phrase)
     try:
         regex.compile(phrase)
     except regex.error as error:
